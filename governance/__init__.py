@@ -1,0 +1,1 @@
+"""The apps that every actor of community governance stands on."""

@@ -1,0 +1,1 @@
+"""How dates and numbers are written: ISO dates and thousands separators in every language."""

@@ -1,0 +1,27 @@
+"""A private portal on one machine: own PostgreSQL and Valkey unless URLs are given, keys made once, plain HTTP."""
+
+import os
+from pathlib import Path
+
+from governance.config import env
+from governance.config.settings.base import *
+from governance.config.settings.base import BASE_DIR
+from governance.kit.embedded import address, keys
+
+STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state")))
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO", default=True)
+SECRET_KEY = env.text("SECRET_KEY", "") or keys.secret_key(STATE)
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))
+STATIC_ROOT = env.text("STATIC_ROOT", str(STATE / "static"))
+
+if not os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": address.database(STATE, durable=True)}
+if not os.environ.get("REDIS_URL"):
+    REDIS_URL = address.redis_url(STATE)
+    CELERY_BROKER_URL = address.celery_url(STATE)
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0

@@ -1,0 +1,26 @@
+"""Settings for the test run: a database of its own that may forget at a crash, quick password hashes."""
+
+import os
+from pathlib import Path
+
+from governance.config import env
+from governance.config.settings.base import *
+from governance.config.settings.base import BASE_DIR, STORAGES
+from governance.kit.embedded import address
+
+STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state-test")))
+SECRET_KEY = "for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PRIVATE_ROOT = str(STATE / "private")
+STATIC_ROOT = str(STATE / "static")
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+if not os.environ.get("DATABASE_URL"):
+    DATABASES = {"default": address.database(STATE, durable=False)}
+if not os.environ.get("REDIS_URL"):
+    REDIS_URL = address.redis_url(STATE)
+    CELERY_BROKER_URL = address.celery_url(STATE)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
