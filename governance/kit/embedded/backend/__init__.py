@@ -1,0 +1,1 @@
+"""Django database backend: PostgreSQL that is started when it is first needed."""

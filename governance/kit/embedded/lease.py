@@ -1,0 +1,141 @@
+"""What a process does that needs the private servers: take a lease, have them started, wait until they answer."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psycopg2
+import redis
+
+from governance.kit.embedded import address, places
+from governance.kit.embedded.locks import Lock
+
+PATIENCE = 120.0  # seconds: a large database may need them to recover from a crash
+ROOT = Path(__file__).resolve().parents[3]
+
+_threads = threading.RLock()
+# Nobody forks in the middle of `ensure`: the child would hold the door, or the keeper's lock, for ever.
+os.register_at_fork(before=_threads.acquire, after_in_parent=_threads.release, after_in_child=_threads.release)
+
+_leases: dict[Path, tuple[int, Lock]] = {}
+_keepers: list["subprocess.Popen[bytes]"] = []
+
+
+def ensure(state: Path, *, durable: bool) -> None:
+    """Return when both servers answer; they stay up at least until this process ends or calls `release`.
+
+    Any number of processes may call it at once, and any process again, when a server does not answer.
+
+    Raises EmbeddedError when they cannot be started, with the reason.
+    """
+    with _threads:
+        places.make_state(state)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            _have_keeper(state, durable=durable)
+            if answer(state):
+                return
+            _give_reason(state, late=time.monotonic() > deadline)
+            time.sleep(0.03)
+
+
+def hold(state: Path, *, durable: bool) -> None:
+    """`ensure`, once in the life of this process: the cheap question before every new connection."""
+    with _threads:
+        if _leases.get(state, (0, None))[0] != os.getpid():
+            ensure(state, durable=durable)
+
+
+def release(state: Path) -> None:
+    """Give this process's lease back; its connections must be closed."""
+    with _threads:
+        pid, lease = _leases.pop(state, (0, None))
+        if lease is not None and pid == os.getpid():
+            lease.close()
+
+
+def wait_until_stopped(state: Path, *, patience: float = 40) -> bool:
+    """Wait for the keeper to end after our `release`; False when others still use the servers."""
+    deadline = time.monotonic() + patience
+    with Lock(state / "keeper") as keeper, Lock(state / "lease") as lease:
+        while not keeper.try_take(fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                return False
+            # Shared but not alone: somebody else holds a lease. Not even shared: the keeper is stopping.
+            alone, shared = lease.try_take(fcntl.LOCK_EX), lease.try_take(fcntl.LOCK_SH)
+            if shared:
+                lease.release()
+            if shared and not alone:
+                return False
+            time.sleep(0.15)
+    _reap()
+    return True
+
+
+def answer(state: Path) -> bool:
+    """Say whether both servers answer now. Only a real connection tells: for a second after a kill, files lie."""
+    try:
+        with redis.Redis(unix_socket_path=str(address.valkey_socket(state)), socket_timeout=3) as broker:
+            broker.ping()
+        psycopg2.connect(
+            host=str(address.sockets(state)),
+            port=address.PORT,
+            dbname=address.NAME,
+            user=address.NAME,
+            connect_timeout=3,
+        ).close()
+    except (redis.RedisError, psycopg2.OperationalError):
+        return False
+    return True
+
+
+def _have_keeper(state: Path, *, durable: bool) -> None:
+    """Hold a lease and see that a keeper runs, in one step at the door, where the keeper decides to stop."""
+    with Lock(state / "door") as door:
+        door.take(fcntl.LOCK_EX, patience=PATIENCE)
+        try:
+            if _leases.get(state, (0, None))[0] != os.getpid():  # a forked child takes one of its own
+                lease = Lock(state / "lease")
+                lease.take(fcntl.LOCK_SH, patience=PATIENCE)
+                _leases[state] = (os.getpid(), lease)
+            with Lock(state / "keeper") as keeper:
+                if keeper.try_take(fcntl.LOCK_EX):
+                    _start_keeper(state, keeper, durable=durable)
+        finally:
+            door.release()
+
+
+def _start_keeper(state: Path, lock: Lock, *, durable: bool) -> None:
+    """Start it with the lock that says that there is one: it is never free in between."""
+    _reap()
+    command = [sys.executable, "-m", "governance.kit.embedded.keeper"]
+    command += ["--state", str(state.resolve()), "--lock", str(lock.descriptor)]
+    with (state / "keeper.log").open("ab") as log:
+        keeper = subprocess.Popen(  # noqa: S603
+            [*command, "--durable"] if durable else command,
+            cwd="/",
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=[lock.descriptor],
+        )
+    _keepers.append(keeper)
+
+
+def _give_reason(state: Path, *, late: bool) -> None:
+    failed = any(keeper.poll() for keeper in _keepers)
+    if failed or late:
+        _reap()
+        last = (state / "keeper.log").read_text(errors="replace").strip().splitlines()[-3:]
+        raise places.EmbeddedError("the private PostgreSQL and Valkey do not start:\n" + "\n".join(last))
+
+
+def _reap() -> None:
+    """Forget the keepers of ours that have ended, so that none is left as a zombie."""
+    _keepers[:] = [keeper for keeper in _keepers if keeper.poll() is None]
