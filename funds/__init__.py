@@ -1,0 +1,1 @@
+"""Funds, donations, goods and grants."""

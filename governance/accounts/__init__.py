@@ -1,0 +1,1 @@
+"""Users, their posts, and partner clients."""

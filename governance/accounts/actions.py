@@ -1,0 +1,105 @@
+"""Opening accounts, giving posts, registering partner systems."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from oauth2_provider.models import get_access_token_model
+
+from governance.accounts.models import PartnerClient, Post, User
+from governance.kit import records
+from governance.kit.errors import DomainError
+from governance.kit.events import Event, emit, values_of
+from governance.kit.scoping import region_path_of
+from governance.regions.models import Region
+
+
+def add_user(
+    *, by: Any, username: str, name: str, region: Region, password: str, language: str = "zh-hans", is_active: bool = True
+) -> User:
+    """Open an account; it can do nothing until it is given a post."""
+    user = User(username=username, name=name, region=region, language=language, is_active=is_active)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise ValidationError({"password": error.messages}) from error
+    user.set_password(password)
+    return records.add(user, by=by)
+
+
+def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
+    """Change an account; with a password, set it anew."""
+    if user.kind == User.Kind.PARTNER and password:
+        raise DomainError(_("接口账号没有密码。"), field="password", code="no_password")
+    if password:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise ValidationError({"password": error.messages}) from error
+    with transaction.atomic():
+        changed = records.change(user, by=by, seen=seen, **values)
+        if password:
+            changed.set_password(password)
+            changed.save(update_fields=["password"])
+            emit(Event("accounts.user.password", by, changed, region_path_of(changed)))
+    return changed
+
+
+def add_post(*, by: Any, user: User, role: str, region: Region, since: date | None = None, until: date | None = None) -> Post:
+    """Give a user a role in a region."""
+    post = Post(user=user, role=role, region=region, since=since or timezone.localdate(), until=until)
+    return records.add(post, by=by)
+
+
+def change_post(post: Post, *, by: Any, seen: datetime | None = None, **values: Any) -> Post:
+    """Correct a post or date its end."""
+    return records.change(post, by=by, seen=seen, **values)
+
+
+def remove_post(post: Post, *, by: Any) -> None:
+    """Remove a post given by mistake."""
+    records.remove(post, by=by)
+
+
+@transaction.atomic
+def add_partner(*, by: Any, name: str, region: Region, verbs: list[str], secret: str) -> PartnerClient:
+    """Register a partner system: an account that nobody can log in with, its post, its credentials.
+
+    `secret` is kept as a hash only; whoever calls shows it once.
+    """
+    user = User(username=f"partner-{timezone.now():%Y%m%d%H%M%S%f}", name=name, region=region, kind=User.Kind.PARTNER)
+    user.set_unusable_password()
+    records.add(user, by=by)
+    add_post(by=by, user=user, role="partner", region=region)
+    client = PartnerClient(
+        name=name,
+        user=user,
+        verbs=sorted(set(verbs)),
+        client_type=PartnerClient.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=PartnerClient.GRANT_CLIENT_CREDENTIALS,
+        client_secret=secret,
+    )
+    return records.add(client, by=by)
+
+
+@transaction.atomic
+def change_partner(client: PartnerClient, *, by: Any, seen: datetime | None = None, **values: Any) -> PartnerClient:
+    """Change a client's name or verbs; tokens given before end at once, so that none keeps a verb it lost."""
+    changed = records.change(client, by=by, seen=seen, **values)
+    get_access_token_model().objects.filter(application=changed).delete()
+    return changed
+
+
+def set_language(user: User, language: str) -> None:
+    """Keep the user's own choice of language."""
+    before = values_of(user)
+    user.language = language
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["language"])
+    emit(Event("accounts.user.language", user, user, region_path_of(user), {"language": before["language"]}, {"language": language}))

@@ -1,0 +1,23 @@
+"""Who calls the API: a partner system by its token, or a signed-in person by her session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from rest_framework.exceptions import AuthenticationFailed
+
+
+class PartnerAuthentication(OAuth2Authentication):  # type: ignore[misc]
+    """A token of client credentials names a client; the client acts through its own account."""
+
+    def authenticate(self, request: Any) -> tuple[Any, Any] | None:
+        """Return the client's account and the token; refuse a disabled account."""
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        _user, token = found
+        user = token.application.user
+        if not user.is_active:
+            raise AuthenticationFailed
+        return user, token

@@ -1,0 +1,107 @@
+"""Forms of this app."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.models.partner import VERBS
+from governance.kit.forms import RecordForm
+from governance.regions.fields import RegionField
+
+
+class LoginForm(AuthenticationForm):
+    """User name and password; the refusal does not say which of the two was wrong."""
+
+    error_messages = {
+        "invalid_login": _("用户名或密码不对。"),
+        "inactive": _("用户名或密码不对。"),
+    }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Refuse disabled accounts and those of partner systems."""
+        if not user.is_active or user.kind != User.Kind.PERSON:
+            raise ValidationError(self.error_messages["inactive"], code="inactive")
+
+
+class UserForm(RecordForm):
+    """An account."""
+
+    region = RegionField(label=_("所属地区"))
+    password = forms.CharField(
+        label=_("密码"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("至少 10 个字符，不能全是数字。修改时不填则保持不变。"),
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "name", "region", "language", "is_active", "password")
+
+    def clean_password(self) -> str:
+        """Ask for a password with a new account; checks of its strength belong to the action."""
+        password: str = self.cleaned_data["password"]
+        if not password and self.instance.pk is None:
+            raise ValidationError(_("新用户必须设密码。"))
+        return password
+
+    def _post_clean(self) -> None:
+        # The model form would put the plain password on the instance; the action sets it as a hash.
+        password = self.cleaned_data.pop("password", None)
+        super()._post_clean()
+        if password is not None:
+            self.cleaned_data["password"] = password
+
+
+class PostForm(RecordForm):
+    """A post."""
+
+    region = RegionField(label=_("地区"))
+
+    class Meta:
+        model = Post
+        fields = ("user", "role", "region", "since", "until")
+
+
+class PartnerClientForm(RecordForm):
+    """A partner system; its secret is made here and shown once."""
+
+    region = RegionField(label=_("地区"))
+    verbs = forms.MultipleChoiceField(label=_("动作"), choices=VERBS, widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label=_("名称"), max_length=50)
+
+    class Meta:
+        model = PartnerClient
+        fields = ("name", "verbs")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.instance.pk:
+            del self.fields["region"]
+
+    def values(self) -> dict[str, Any]:
+        """Return the values for the action; a new client gets its region and a fresh secret."""
+        values = super().values()
+        if self.instance.pk is None:
+            self.secret = secrets.token_urlsafe(32)
+            values |= {"region": self.cleaned_data["region"], "secret": self.secret}
+        return values
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # account, type and grant are the action's to set
+        return super()._get_validation_exclusions() | {"user", "client_type", "authorization_grant_type", "client_secret"}
+
+
+class SettingsForm(forms.Form):
+    """A user's own settings."""
+
+    language = forms.ChoiceField(label=_("界面语言"), choices=settings.LANGUAGES)

@@ -1,0 +1,107 @@
+"""A user: a person at a desk, or the account through which a partner system acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from governance.accounts.roles import ROLES
+from governance.kit.privacy import classified
+from governance.kit.scoping import Scope, ScopedQuerySet
+from governance.regions.models import Region
+
+
+class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """Users are scoped by the region of their unit."""
+
+    use_in_migrations = False
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Create a user; without a password nobody can log in with it."""
+        user: User = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+@classified(
+    public="id",
+    internal="username name region kind language is_active last_login joined_at",
+    sensitive="password",
+)
+class User(AbstractBaseUser):
+    """What a user may do comes from posts alone: there is no superuser and no permission of one's own."""
+
+    class Kind(models.TextChoices):
+        """Who stands behind the account."""
+
+        PERSON = "person", _("人员")
+        PARTNER = "partner", _("接口")
+
+    username = models.CharField(
+        _("用户名"), max_length=64, unique=True, validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("这个用户名已经有人用了。")},
+    )
+    name = models.CharField(_("姓名"), max_length=50)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="users", verbose_name=_("所属地区"))
+    kind = models.CharField(_("类别"), max_length=8, choices=Kind, default=Kind.PERSON, editable=False)
+    language = models.CharField(_("界面语言"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    is_active = models.BooleanField(_("启用"), default=True)
+    joined_at = models.DateTimeField(_("开通时间"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = _("用户")
+        verbose_name_plural = _("用户")
+        ordering = ("username",)
+        constraints = (models.CheckConstraint(name="user_kind_known", condition=models.Q(kind__in=["person", "partner"])),)
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def _scopes(self) -> dict[str, Scope]:
+        """The scope of each permission, from the posts that hold today; read once per request."""
+        paths: dict[str, list[str]] = {}
+        today = timezone.localdate()
+        for role, path in self.posts.alive_on(today).values_list("role", "region__path"):
+            for perm in ROLES[role].permissions:
+                paths.setdefault(perm, []).append(path)
+        return {perm: Scope.over(under) for perm, under in paths.items()}
+
+    @cached_property
+    def current_roles(self) -> list[str]:
+        """The roles of the posts that hold today."""
+        return sorted(set(self.posts.alive_on(timezone.localdate()).values_list("role", flat=True)))
+
+    def scope_for(self, perm: str) -> Scope:
+        """Return where `perm` is granted; nowhere for a disabled account."""
+        return self._scopes.get(perm, Scope()) if self.is_active else Scope()
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Return whether a current post grants `perm` somewhere; the place is asked by `scope_for`."""
+        return bool(self.scope_for(perm))
+
+    def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
+        """Return whether all are granted."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Return whether anything of an app is granted."""
+        return self.is_active and any(perm.startswith(f"{app_label}.") for perm in self._scopes)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether a current role works in the admin."""
+        return self.is_active and any(ROLES[role].admin for role in self.current_roles)

@@ -1,0 +1,62 @@
+"""Login and a user's own settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import LoginView
+from django.urls import reverse_lazy
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.generic import FormView
+
+from governance.accounts import actions
+from governance.accounts.forms import LoginForm, SettingsForm
+from governance.accounts.roles import ROLES
+from governance.kit import demo
+
+
+class Login(LoginView):
+    """The door; in a demo it lists the accounts to try."""
+
+    form_class = LoginForm
+    template_name = "accounts/login.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the demo accounts."""
+        accounts = demo.accounts() if settings.DEMO else []
+        return super().get_context_data(**kwargs) | {"accounts": accounts}
+
+
+class Settings(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
+    """Language, and what posts one holds."""
+
+    form_class = SettingsForm
+    template_name = "accounts/settings.html"
+    success_url = reverse_lazy("accounts:settings")
+
+    def get_initial(self) -> dict[str, Any]:
+        """Start from what is in force."""
+        return {"language": self.request.user.language}
+
+    def form_valid(self, form: Any) -> Any:
+        """Keep the choice and answer in the new language."""
+        actions.set_language(self.request.user, form.cleaned_data["language"])
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(self.request, _("设置已保存。"))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the posts."""
+        posts = self.request.user.posts.select_related("region").order_by("since")
+        today = timezone.localdate()
+        shown = [
+            {"post": post, "label": ROLES[post.role].label, "description": ROLES[post.role].description,
+             "current": post.since <= today and (post.until is None or post.until > today)}
+            for post in posts
+        ]  # fmt: skip
+        return super().get_context_data(**kwargs) | {"posts": shown}

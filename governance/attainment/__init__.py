@@ -1,0 +1,1 @@
+"""The engine that computes how far targets are reached."""

@@ -1,0 +1,22 @@
+"""How lists of this app are filtered."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from governance.attainment.models import ReportedFigure
+from governance.kit.filters import FilterSet
+from governance.regions.fields import RegionFilter
+
+
+class ReportedFigureFilterSet(FilterSet):
+    """Filters of the figures."""
+
+    search = ("region__name__contains", "source__contains")
+    search_hint = _("地区、来源")
+
+    region = RegionFilter(label=_("地区"))
+    measure = django_filters.ChoiceFilter(label=_("指标"), choices=ReportedFigure.Measure, empty_label=_("全部指标"))
+
+    class Meta:
+        model = ReportedFigure
+        fields = ()

@@ -1,0 +1,12 @@
+"""What the trail shows."""
+
+from governance.audit.models import AuditEvent
+from governance.kit.tables import Table
+
+
+class AuditEventTable(Table):
+    """Columns of the trail."""
+
+    class Meta(Table.Meta):
+        model = AuditEvent
+        fields = ("at", "actor_name", "surface", "address", "action", "model", "record_name")

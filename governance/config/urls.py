@@ -1,0 +1,32 @@
+"""Root URLs. Every app is named by string, so the project imports none of them."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from oauth2_provider.views import RevokeTokenView, TokenView
+
+api = (
+    [
+        path("", include("governance.regions.api.urls")),
+        path("", include("governance.desk.api.urls")),
+        path("", include("governance.attainment.api.urls")),
+        path("token/", TokenView.as_view(), name="token"),
+        path("token/revoke/", RevokeTokenView.as_view(), name="token_revoke"),
+        path("schema/", SpectacularAPIView.as_view(), name="schema"),
+        path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    ],
+    "api",
+)
+
+urlpatterns = [
+    path("", include("governance.desk.urls")),
+    path("accounts/", include("governance.accounts.urls")),
+    path("regions/", include("governance.regions.urls")),
+    path("attainment/", include("governance.attainment.urls")),
+    path("api/v1/", include(api)),
+    path("admin/", admin.site.urls),
+]
+handler400 = "governance.kit.errors.bad_request"
+handler403 = "governance.kit.errors.forbidden"
+handler404 = "governance.kit.errors.not_found"
+handler500 = "governance.kit.errors.server_error"

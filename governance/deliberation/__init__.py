@@ -1,0 +1,1 @@
+"""Consultation, mediation, calls to departments, tasks and awards."""

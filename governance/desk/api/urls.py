@@ -1,0 +1,9 @@
+"""Routes of this app's endpoints."""
+
+from rest_framework.routers import SimpleRouter
+
+from governance.desk.api import views
+
+router = SimpleRouter()
+router.register("jobs", views.JobViewSet, basename="job")
+urlpatterns = router.urls

@@ -1,0 +1,80 @@
+"""The workbench, and the page of a job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from governance.desk.models import Job
+from governance.kit.cards import cards
+from governance.kit.events import Event, emit
+from governance.kit.views import DetailPage, ListingMixin
+
+REPORT_LABELS = {
+    "added": _("新增"),
+    "changed": _("更改"),
+    "retired": _("停用"),
+    "absent": _("文件中没有（未停用）"),
+    "unchanged": _("不变"),
+    "refused": _("拒绝"),
+    "placeholders": _("略去的占位行"),
+    "merged": _("并入上级的行"),
+    "findings": _("代码与名称不符"),
+    "seconds": _("用时（秒）"),
+}
+
+
+class Workbench(LoginRequiredMixin, TemplateView):
+    """The first page: the user's own region and what the apps have to say about it."""
+
+    template_name = "desk/workbench.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the cards."""
+        user = self.request.user
+        region = user.region
+        return super().get_context_data(**kwargs) | {
+            "region": region,
+            "today": timezone.localdate(),
+            "can_view_region": user.scope_for("regions.view_region").covers(region.path),
+            "cards": cards("workbench", user, region),
+            "side_cards": cards("workbench_side", user, region),
+        }
+
+
+class JobPage(DetailPage):
+    """A job: how far it is, what came of it. While it runs the page asks again every second."""
+
+    template_name = "desk/job.html"
+
+    def get_template_names(self) -> list[str]:
+        """Answer a partial request with the state alone."""
+        return ["desk/job_state.html"] if getattr(self.request, "htmx", False) else [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the report in words."""
+        job = self.object
+        report = [{"label": label, "value": job.report[name]} for name, label in REPORT_LABELS.items() if name in job.report]
+        alive = job.status in (Job.Status.PENDING, Job.Status.RUNNING)
+        return super().get_context_data(**kwargs) | {"job": job, "report": report, "alive": alive}
+
+
+class JobFile(ListingMixin, View):
+    """The file that a job left behind, such as refused rows to mend."""
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Return the file to those who may see the job."""
+        job = self.get_object()
+        name = job.report.get("file")  # type: ignore[attr-defined]
+        if not name or not default_storage.exists(name):
+            raise Http404
+        emit(Event("desk.job.download", request.user, job, job.region.path))  # type: ignore[attr-defined]
+        response = FileResponse(default_storage.open(name), as_attachment=True, filename=f"refused-{pk}.csv")
+        response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,121 @@
+"""The admin over a `Listing`: same rows, same search, same columns, same actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from governance.kit.choices import scope_choices
+from governance.kit.listing import Listing
+from governance.kit.scoping import may
+
+
+class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Shows what the list shows, to the rows in scope; writes through the listing's actions."""
+
+    listing: ClassVar[Listing]
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows in scope; autocompletes, history and changes all come through here."""
+        return self.listing.rows(request.user).order_by(*(self.listing.model._meta.ordering or ("pk",)))
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        """Return the columns of the table."""
+        return [_cell(self.listing, name) for name in self.listing.table.names()]
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Return the look-ups of the list's search."""
+        return self.listing.filterset.search
+
+    def get_list_filter(self, request: HttpRequest) -> list[str]:
+        """Return the filters whose choices are the same for everybody; related records would leak names."""
+        fields = {field.name: field for field in self.listing.model._meta.concrete_fields}
+        return [
+            name
+            for name in self.listing.filterset.base_filters
+            if name in fields and not fields[name].is_relation and (fields[name].choices or fields[name].get_internal_type() == "BooleanField")
+        ]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Return the fields of the list's form."""
+        return list(self.listing.form._meta.fields) if self.listing.form else [field.name for field in self._own()]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Without a form nothing can be edited."""
+        return [] if self.listing.form else [field.name for field in self._own()]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the list's form, made for this user."""
+        if self.listing.form is None:
+            return super().get_form(request, obj, change, **kwargs)
+        base, user = self.listing.form, request.user
+
+        class ScopedForm(base):  # type: ignore[misc,valid-type]
+            def __init__(self, *arguments: Any, **options: Any) -> None:
+                super().__init__(*arguments, user=user, **options)
+
+        return super().get_form(request, obj, change, form=ScopedForm, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Narrow related choices and leave out the shortcuts to other admin pages."""
+        if db_field.is_relation:
+            field = db_field.formfield(**kwargs)
+            if field is not None:
+                scope_choices({db_field.name: field}, request.user)
+            return field
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the model to those who may see it."""
+        return self.listing.allows(request.user, "view")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the permission at the record's home."""
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the permission and the action."""
+        return self.listing.form is not None and self._may(request, "add", None)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the permission at the record's home, and the action."""
+        return self.listing.form is not None and self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the permission at the record's home, and the action."""
+        return self._may(request, "delete", obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Write through the action; what it refuses is shown like any error of the admin."""
+        if change:
+            saved = self.listing.action("change")(obj, by=request.user, seen=form.cleaned_data.get("seen"), **form.values())  # type: ignore[misc]
+        else:
+            saved = self.listing.action("add")(by=request.user, **form.values())  # type: ignore[misc]
+        obj.__dict__.update(saved.__dict__)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Remove through the action."""
+        self.listing.action("delete")(obj, by=request.user)  # type: ignore[misc]
+
+    def _may(self, request: HttpRequest, verb: str, obj: Model | None) -> bool:
+        return self.listing.allows(request.user, verb) and (obj is None or may(request.user, verb, obj))
+
+    def _own(self) -> list[Any]:
+        return [field for field in self.listing.model._meta.concrete_fields if not field.primary_key]
+
+
+def _cell(listing: Listing, name: str) -> Callable[[Any], Any]:
+    column = listing.table.base_columns[name]
+
+    @admin.display(description=column.verbose_name or name, empty_value="—")
+    def cell(record: Any) -> Any:
+        return listing.table([record]).rows[0].get_cell_value(name)
+
+    return cell

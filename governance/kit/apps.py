@@ -1,0 +1,14 @@
+"""The kit as an app: commands, template tags; no tables."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class KitConfig(AppConfig):
+    """Shared machinery."""
+
+    name = "governance.kit"
+
+    def ready(self) -> None:
+        """Load what the apps declare: what they offer the kit, their lists, navigation, cards, jobs, demo data."""
+        autodiscover_modules("wiring", "listings", "nav", "cards", "tasks", "demo")

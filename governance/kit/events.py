@@ -1,0 +1,59 @@
+"""Tells that something was done or seen; the audit app registers the sink that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from governance.kit import origin
+from governance.kit.privacy import Classification, classification_of
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to which record, from where, with the public and internal values before and after."""
+
+    action: str
+    by: Any
+    record: Model | None = None
+    region_path: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    origin: origin.Origin = field(default_factory=origin.current)
+
+
+Sink = Callable[[Event], None]
+_sinks: list[Sink] = []
+
+
+def listen(sink: Sink) -> None:
+    """Register a sink; it runs inside the transaction of the act, so an act that cannot be kept does not happen."""
+    if sink not in _sinks:
+        _sinks.append(sink)
+
+
+def emit(event: Event) -> None:
+    """Hand the event to every sink."""
+    for sink in _sinks:
+        sink(event)
+
+
+def values_of(record: Model) -> dict[str, Any]:
+    """Return the record's own values for the trail: never those of sensitive fields."""
+    known = classification_of(type(record))
+    values: dict[str, Any] = {}
+    for column in record._meta.concrete_fields:
+        if known.get(column.name) is Classification.SENSITIVE:
+            continue
+        value = getattr(record, column.attname)
+        values[column.name] = value if isinstance(value, bool | int | None) else str(value)
+    return values
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return only what differs, before and after."""
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}

@@ -1,0 +1,38 @@
+"""The fields of a record as label and shown value, for its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import DateTimeField, FileField, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.kit.listing import Listing
+from governance.kit.tables import grouped
+
+
+def facts_of(listing: Listing, record: Model) -> list[dict[str, Any]]:
+    """Return the facts that the listing names, or all its form's fields; missing is a dash, never zero."""
+    names = listing.facts or tuple(listing.form._meta.fields if listing.form else ())
+    return [_fact(listing, record, name) for name in names]
+
+
+def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
+    field = record._meta.get_field(name)
+    value = getattr(record, name)
+    link = None
+    if isinstance(field, FileField):
+        link = listing.url("file", record, field=name) if value else None
+        value = _("下载") if value else None
+    elif getattr(field, "choices", None):
+        value = getattr(record, f"get_{name}_display")()
+    elif isinstance(value, Model):
+        link = value.get_absolute_url() if hasattr(value, "get_absolute_url") else None
+    elif isinstance(value, bool):
+        value = _("是") if value else _("否")
+    elif isinstance(field, DateTimeField) and value is not None:
+        value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    elif value is not None and field.get_internal_type().endswith(("IntegerField", "DecimalField")):
+        value = grouped(value)
+    return {"name": name, "label": getattr(field, "verbose_name", name), "value": "—" if value in (None, "") else value, "link": link}

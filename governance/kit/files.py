@@ -1,0 +1,76 @@
+"""The private store of uploaded files: outside every served folder, checked at upload and again at download."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+
+MIB = 1024 * 1024
+
+# What a file of each kind begins with; a name alone proves nothing.
+EVIDENCE = {
+    ".pdf": (b"%PDF-",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+}
+
+
+class PrivateStorage(FileSystemStorage):
+    """Keeps files under `settings.PRIVATE_ROOT` with modes that nobody else can read; it has no URL."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700, **options
+        )
+
+    def url(self, name: str | None) -> str:
+        """Refuse: a private file is reached through a view that checks scope."""
+        raise ValueError("private files have no address of their own")
+
+
+@deconstructible
+class FileCheck:
+    """Refuses a file by ending, size (bytes) or content; usable as a validator of a form or model field."""
+
+    def __init__(self, kinds: dict[str, tuple[bytes, ...]] | None = None, size: int = 10 * MIB) -> None:
+        self.kinds, self.size = kinds or EVIDENCE, size
+
+    def __call__(self, file: Any) -> None:
+        """Raise `ValidationError` with what was given and what is allowed."""
+        ending = Path(file.name).suffix.lower()
+        if ending not in self.kinds:
+            allowed = "、".join(sorted(self.kinds))
+            raise ValidationError(
+                _("不能上传 %(given)s 文件，可以上传：%(allowed)s。") % {"given": ending or _("没有后缀的"), "allowed": allowed}
+            )
+        if file.size > self.size:
+            values = {"given": f"{file.size / MIB:.1f}", "allowed": f"{self.size / MIB:.0f}"}
+            raise ValidationError(_("文件有 %(given)s MB，不能超过 %(allowed)s MB。") % values)
+        if not file.size:
+            raise ValidationError(_("文件是空的。"))
+        if isinstance(getattr(file, "file", file), UploadedFile) or not getattr(file, "_committed", False):
+            self._check_content(file, ending)
+
+    def _check_content(self, file: Any, ending: str) -> None:
+        starts = self.kinds[ending]
+        file.seek(0)
+        head = file.read(16)
+        file.seek(0)
+        if starts and not head.startswith(starts):
+            raise ValidationError(_("文件内容与后缀 %(ending)s 不符，可能已损坏或改过名。") % {"ending": ending})
+
+
+def evidence_path(record: Any, name: str) -> str:
+    """Return where evidence of a record is kept: an unguessable name with the original ending."""
+    return f"evidence/{record._meta.label_lower}/{secrets.token_hex(16)}{Path(name).suffix.lower()}"

@@ -1,0 +1,65 @@
+"""Filters of a list, the same on every surface: a search box, choices inside the user's scope, chips."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from governance.kit.choices import scope_choices
+
+
+class FilterSet(django_filters.FilterSet):
+    """A filterset with a `q` search; `search` lists the lookups, such as `name__contains`."""
+
+    search: ClassVar[tuple[str, ...]] = ()
+    search_hint: ClassVar[Any] = _("搜索")
+
+    q = django_filters.CharFilter(method="find", label=_("搜索"), max_length=100)
+
+    def __init__(self, data: Any = None, queryset: QuerySet[Any] | None = None, *, user: Any = None, **options: Any) -> None:
+        request = options.get("request")
+        self.user = user if user is not None else getattr(request, "user", None)
+        super().__init__(data if data is not None else QueryDict(), queryset, **options)
+
+    @property
+    def form(self) -> Any:
+        """The form of the filters, its choices narrowed to what the user may see."""
+        made = hasattr(self, "_form")
+        form = super().form
+        if not made:
+            scope_choices(form.fields, self.user)
+        return form
+
+    def find(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the rows in which each word is found by one of the lookups."""
+        for word in value.split():
+            queryset = queryset.filter(reduce(or_, (Q(**{lookup: word}) for lookup in self.search), Q(pk__in=())))
+        return queryset
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The filtered rows; none while a filter is in error, so that nothing passes for an answer."""
+        return self.qs if self.form.is_valid() else self.queryset.none()
+
+    def chips(self) -> list[dict[str, str]]:
+        """Return label, shown value and the address without it of each filter in force."""
+        shown = []
+        for name, value in self.form.cleaned_data.items() if self.form.is_valid() else ():
+            if value in (None, "", []) or name not in self.data:
+                continue
+            rest = self.data.copy()
+            for key in (name, "page"):
+                rest.pop(key, None)
+            field = self.form.fields[name]
+            words = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
+            word = words.get(self.data[name], value)
+            if isinstance(value, bool):
+                word = _("是") if value else _("否")
+            shown.append({"label": str(self.filters[name].label or field.label), "value": str(word), "rest": rest.urlencode()})
+        return shown

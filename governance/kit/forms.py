@@ -1,0 +1,72 @@
+"""The form of a record: choices inside the user's scope, refusals of the action shown at their field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import DateField, Model
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from governance.kit.choices import scope_choices
+from governance.kit.errors import DomainError
+
+
+def date_input(field: Any, **options: Any) -> Any:
+    """Return the form field of a model field; dates get the browser's own picker."""
+    if isinstance(field, DateField):
+        options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return field.formfield(**options)
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
+
+    formfield_callback = staticmethod(date_input)
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.user = user
+        scope_choices(self.fields, user)
+        for field in self.fields.values():
+            if hasattr(field, "for_user"):
+                field.for_user(user)
+        changed_at = getattr(self.instance, "changed_at", None)
+        if self.instance.pk and changed_at:
+            self.fields["seen"].initial = changed_at.isoformat()
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_seen(self) -> datetime | None:
+        """Return the time of the last change that the person saw."""
+        text = self.cleaned_data.get("seen")
+        seen = parse_datetime(text) if text else None
+        if text and seen is None:
+            raise ValidationError(_("页面已失效，请刷新。"))
+        return seen
+
+    def values(self) -> dict[str, Any]:
+        """Return the cleaned values of the model's fields."""
+        return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+
+    def run(self, action: Callable[..., Model], *target: Model) -> Model | None:
+        """Call the action with the values; put a refusal at its field and return None."""
+        try:
+            if target:
+                return action(*target, by=self.user, seen=self.cleaned_data.get("seen"), **self.values())
+            return action(by=self.user, **self.values())
+        except DomainError as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
+        except ValidationError as error:
+            self.add_error(None, error)
+        except PermissionDenied as refusal:
+            self.add_error(None, str(refusal) or str(_("没有权限。")))
+        return None

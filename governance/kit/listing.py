@@ -1,0 +1,76 @@
+"""One list of one kind of record, defined once and shown on every surface.
+
+The name gives every address: pages `<app>:<name>_list`, `_detail`, `_add`, `_change`, `_remove`, `_export`; the API
+`api:<name>-list`, `api:<name>-detail`; the admin goes by the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.urls import reverse
+
+from governance.kit.filters import FilterSet
+from governance.kit.scoping import permission
+from governance.kit.tables import Table
+
+SURFACES = frozenset({"page", "api", "admin"})
+Action = Callable[..., Any]
+
+LISTINGS: dict[type[Model], Listing] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listing:
+    """A model's rows, how they are filtered, which columns they show, and the actions that write them.
+
+    `key` is the field in the address of a record. A missing action means: nobody does that here.
+    """
+
+    name: str
+    model: type[Model]
+    filterset: type[FilterSet]
+    table: type[Table]
+    key: str = "pk"
+    form: type[Any] | None = None
+    add: Action | None = None
+    change: Action | None = None
+    remove: Action | None = None
+    facts: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    hint: Any = ""
+    surfaces: frozenset[str] = field(default=SURFACES)
+
+    def __post_init__(self) -> None:
+        if self.model in LISTINGS:
+            raise ValueError(f"{self.model.__name__} has a listing already")
+        LISTINGS[self.model] = self
+
+    @property
+    def app(self) -> str:
+        """The label of the app, which is the namespace of its pages."""
+        return self.model._meta.app_label
+
+    def action(self, verb: str) -> Action | None:
+        """Return the action behind a verb: add, change or delete."""
+        return {"add": self.add, "change": self.change, "delete": self.remove}.get(verb)
+
+    def allows(self, user: Any, verb: str) -> bool:
+        """Return whether `user` may do `verb` on some record, and the list offers it at all."""
+        return (verb == "view" or self.action(verb) is not None) and user.has_perm(permission(self.model, verb))
+
+    def rows(self, user: Any) -> QuerySet[Any]:
+        """Return the rows that `user` may see, with what the table reads."""
+        return self.table.related_to(self.model._default_manager.visible_to(user))  # type: ignore[attr-defined,no-any-return]
+
+    def filtered(self, user: Any, data: Any) -> FilterSet:
+        """Return the filterset bound to `data` over the rows that `user` may see."""
+        return self.filterset(data, self.rows(user), user=user)
+
+    def url(self, page: str, record: Model | None = None, **more: Any) -> str:
+        """Return the address of one of the list's pages."""
+        arguments = {} if record is None else {self.key: getattr(record, self.key)}
+        return reverse(f"{self.app}:{self.name}_{page}", kwargs=arguments | more)

@@ -1,0 +1,38 @@
+"""REST permissions; apart from `api` because the framework's settings import this first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from governance.kit.scoping import may, permission
+
+VERBS = {"GET": "view", "HEAD": "view", "OPTIONS": "view", "POST": "add", "PUT": "change", "PATCH": "change", "DELETE": "delete"}
+
+
+class SignedIn(BasePermission):
+    """Anyone who is signed in, by session or by token."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Refuse anonymous visitors."""
+        return bool(request.user and request.user.is_authenticated)
+
+
+class RecordPermissions(SignedIn):
+    """The model permission of the verb, within its scope; a token must be granted the verb as well."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Ask for the permission somewhere."""
+        if not super().has_permission(request, view):
+            return False
+        verb = VERBS.get(request.method or "")
+        granted = getattr(request.auth, "scope", None)
+        if verb is None or (granted is not None and verb not in granted.split()):
+            return False
+        return bool(request.user.has_perm(permission(view.listing.model, verb)))
+
+    def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
+        """Ask for the permission at the record's home."""
+        return may(request.user, VERBS[request.method or "GET"], obj)

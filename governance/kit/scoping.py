@@ -1,0 +1,96 @@
+"""Where a user may look and write: the one rule behind every list, form, API and admin page.
+
+A user holds posts: a role in a region. A role grants permissions, so each permission has a scope of its own:
+the sub-trees of the posts whose role grants it. A region's path starts with the path of each of its ancestors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self, runtime_checkable
+
+from django.db.models import Model, Q, QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Sub-trees of the region tree, as the paths of their roots; no path means nothing at all."""
+
+    paths: tuple[str, ...] = ()
+
+    @classmethod
+    def over(cls, paths: Any) -> Scope:
+        """Return the scope over `paths` without those that lie inside another one."""
+        kept: list[str] = []
+        for path in sorted(set(paths)):
+            if not (kept and path.startswith(kept[-1])):
+                kept.append(path)
+        return cls(tuple(kept))
+
+    def q(self, lookup: str) -> Q:
+        """Return the condition that the path at `lookup` lies inside."""
+        condition = Q(pk__in=())
+        for path in self.paths:
+            condition |= Q(**{f"{lookup}__startswith": path})
+        return condition
+
+    def covers(self, path: str) -> bool:
+        """Return whether the region with this path lies inside."""
+        return any(path.startswith(root) for root in self.paths)
+
+    def __bool__(self) -> bool:
+        return bool(self.paths)
+
+
+@runtime_checkable
+class Actor(Protocol):
+    """The part of a user that the kit needs: staff in the browser and partner systems alike."""
+
+    pk: Any
+
+    @property
+    def is_authenticated(self) -> bool:
+        """Whether this is somebody."""
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Return whether one of the current posts grants `perm`."""
+
+    def scope_for(self, perm: str) -> Scope:
+        """Return where `perm` is granted."""
+
+
+def permission(model: type[Model], verb: str) -> str:
+    """Return the name of a model permission, such as `regions.change_facility`."""
+    return f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
+
+
+class ScopedQuerySet(QuerySet[Any]):
+    """A queryset that knows which of its rows a user may see or write."""
+
+    region_path: ClassVar[str] = "region__path"
+
+    def allowed_to(self, user: Any, verb: str) -> Self:
+        """Return the rows on which `user` may do `verb` (view, change, delete); none for an anonymous visitor."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(user.scope_for(permission(self.model, verb)).q(self.region_path))
+
+    def visible_to(self, user: Any) -> Self:
+        """Return the rows that `user` may see."""
+        return self.allowed_to(user, "view")
+
+
+def region_path_of(record: Model) -> str:
+    """Return the path of the region at which `record` is homed."""
+    value: Any = record
+    for name in type(record)._default_manager.get_queryset().region_path.split("__"):  # type: ignore[attr-defined]
+        value = getattr(value, name)
+    return str(value)
+
+
+def may(user: Any, verb: str, record: Model) -> bool:
+    """Return whether `user` may do `verb` on this very record."""
+    if not getattr(user, "is_authenticated", False):
+        return False
+    scope: Scope = user.scope_for(permission(type(record), verb))
+    return scope.covers(region_path_of(record))

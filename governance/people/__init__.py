@@ -1,0 +1,1 @@
+"""A person, recorded once; roles in other apps point here."""

@@ -1,0 +1,1 @@
+"""Policies with their clauses, indicators and targets."""

@@ -1,0 +1,85 @@
+"""How this app's records look to partner systems."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from governance.kit.api import RecordSerializer
+from governance.regions.fields import RegionCodeField
+from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability, RegionSuccession
+
+
+class RegionSerializer(RecordSerializer):
+    """A place; the parent is given as a code, whether or not the caller may open it: it is part of every address."""
+
+    parent = serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Region
+        fields = (
+            "code", "name", "level", "parent", "since", "until", "partial", "urban_rural_code", "committee_type",
+            "committee_type_by_name", "township_kind", "development_zone", "changed_at",
+        )  # fmt: skip
+        read_only_fields = ("code", "level", "committee_type", "committee_type_by_name", "township_kind", "development_zone")
+
+
+class SuccessionSerializer(RecordSerializer):
+    """One place follows another."""
+
+    predecessor = RegionCodeField(read_only=True)
+    successor = RegionCodeField(read_only=True)
+
+    class Meta:
+        model = RegionSuccession
+        fields = ("id", "predecessor", "successor", "changed_on")
+
+
+class EstateSerializer(RecordSerializer):
+    """An estate."""
+
+    community = RegionCodeField()
+
+    class Meta:
+        model = Estate
+        fields = ("id", "community", "name", "households", "since", "party_branch_from", "until", "changed_at")
+
+
+class FacilitySerializer(RecordSerializer):
+    """A facility; floor area in square metres."""
+
+    region = RegionCodeField()
+
+    class Meta:
+        model = Facility
+        fields = ("id", "region", "kind", "name", "address", "floor_area", "capacity", "since", "until", "changed_at")
+
+
+class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
+    """A component by `item/component`, for slugs repeat between items."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(slug_field="slug", **options)  # type: ignore[arg-type]
+
+    def to_representation(self, obj: CapabilityComponent) -> str:
+        """Return `item/component`."""
+        return f"{obj.item_id}/{obj.slug}"
+
+    def to_internal_value(self, data: object) -> CapabilityComponent:
+        """Find the component, or refuse with what was given."""
+        item, _slash, slug = str(data).partition("/")
+        found = CapabilityComponent.objects.filter(item_id=item, slug=slug).first()
+        if found is None:
+            self.fail("does_not_exist", slug_name="item/component", value=str(data)[:80])
+        return found
+
+
+class CapabilitySerializer(RecordSerializer):
+    """A statement; the evidence itself is not handed out here, only whether there is one."""
+
+    region = RegionCodeField()
+    component = ComponentSlugField(queryset=CapabilityComponent.objects.all(), required=False, allow_null=True)
+    has_evidence = serializers.BooleanField(source="evidence", read_only=True)
+
+    class Meta:
+        model = RegionCapability
+        fields = ("id", "region", "item", "component", "statement", "since", "until", "note", "has_evidence", "changed_at")

@@ -1,0 +1,101 @@
+"""Naming a place in a form, a filter or a request: by code, by name, or picked from suggestions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from governance.regions.models import Region
+from governance.regions.nearest import nearest
+
+
+class RegionInput(forms.TextInput):
+    """A text input whose suggestions come from the server as one types; without scripts a code or a name will do."""
+
+    template_name = "regions/region_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "class": "form-control", "placeholder": _("地名、拼音首字母或代码")} | (attrs or {}))
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the address of the suggestions."""
+        return super().get_context(name, value, attrs) | {"choices_url": reverse_lazy("regions:region_choices")}
+
+
+class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A place inside the user's scope, given by its code or by a name that only one place has."""
+
+    widget = RegionInput
+
+    def __init__(self, queryset: QuerySet[Region] | None = None, **options: Any) -> None:
+        options.pop("limit_choices_to", None)
+        options.pop("blank", None)
+        options["to_field_name"] = "code"
+        super().__init__(Region.objects.all() if queryset is None else queryset, **options)
+        self.widget = RegionInput()
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the code of a stored place."""
+        if isinstance(value, Region):
+            return value.code
+        if isinstance(value, int):
+            return Region.objects.filter(pk=value).values_list("code", flat=True).first()
+        return value
+
+    def to_python(self, value: Any) -> Region | None:
+        """Return the place, or say which ones come near."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        text = text.split(" ", 1)[0]
+        by_code = text.isascii() and text.isdigit()
+        found = list(self.queryset.filter(**{"code" if by_code else "name": text})[:2])  # type: ignore[union-attr]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValidationError(_("叫“%(given)s”的地方不止一个，请填区划代码。") % {"given": text}, code="ambiguous")
+        near = "、".join(f"{region.name}（{region.code}）" for region in nearest(text, self.queryset))
+        hint = _("是否为：%(near)s？") % {"near": near} if near else ""
+        raise ValidationError(_("没有“%(given)s”这个地区。%(hint)s") % {"given": text[:50], "hint": hint}, code="unknown")
+
+    def validate(self, value: Any) -> None:
+        """Only ask whether something was given; the look-up has checked the rest."""
+        forms.Field.validate(self, value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare codes."""
+        return str(self.prepare_value(initial) or "") != str(data or "").strip().split(" ", 1)[0]
+
+
+class RegionFilter(django_filters.Filter):
+    """Keeps the rows homed at a place or anywhere below it; `?region=430211002000`."""
+
+    field_class = RegionField
+
+    def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
+        """Filter by the place's path."""
+        if value is None:
+            return qs
+        return self.get_method(qs)(**{f"{qs.region_path}__startswith": value.path})  # type: ignore[attr-defined]
+
+
+class RegionCodeField(serializers.SlugRelatedField[Region]):
+    """A place in the API: its 12-digit code, inside the caller's scope."""
+
+    def __init__(self, **options: Any) -> None:
+        if not options.get("read_only"):
+            options.setdefault("queryset", Region.objects.all())
+        super().__init__(slug_field="code", **options)
+
+    def get_queryset(self) -> Any:
+        """Return the places that the caller may see."""
+        queryset = super().get_queryset()
+        request = self.context.get("request")
+        return queryset if queryset is None else queryset.visible_to(getattr(request, "user", None))

@@ -1,0 +1,81 @@
+"""Forms of this app."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from governance.kit.files import MIB, FileCheck
+from governance.kit.forms import RecordForm
+from governance.regions.fields import RegionField
+from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability
+
+
+class RegionForm(RecordForm):
+    """Corrects a place."""
+
+    class Meta:
+        model = Region
+        fields = ("name", "urban_rural_code", "since", "until", "partial")
+
+
+class EstateForm(RecordForm):
+    """An estate."""
+
+    community = RegionField(label=_("村（社区）"))
+
+    class Meta:
+        model = Estate
+        fields = ("community", "name", "households", "since", "party_branch_from", "until")
+
+
+class FacilityForm(RecordForm):
+    """A facility."""
+
+    region = RegionField(label=_("所在地区"))
+
+    class Meta:
+        model = Facility
+        fields = ("region", "kind", "name", "address", "floor_area", "capacity", "since", "until")
+
+
+class ComponentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Components, each with its item in front, for there is one list for all items."""
+
+    def label_from_instance(self, component: Any) -> str:
+        """Return `item / component`."""
+        return f"{component.item} / {component}"
+
+
+class CapabilityForm(RecordForm):
+    """A statement about a capability."""
+
+    region = RegionField(label=_("所在地区"))
+    component = ComponentField(
+        label=_("分项"), required=False, queryset=CapabilityComponent.objects.select_related("item").order_by("item__order", "order")
+    )
+
+    class Meta:
+        model = RegionCapability
+        fields = ("region", "item", "component", "statement", "since", "until", "evidence", "note")
+
+
+class DivisionUploadForm(forms.Form):
+    """A division file from the browser."""
+
+    file = forms.FileField(
+        label=_("区划文件"),
+        validators=[FileCheck({".csv": (), ".gz": (b"\x1f\x8b",), ".xz": (b"\xfd7zXZ",)}, size=50 * MIB)],
+        help_text=_("CSV（可用 .gz 或 .xz 压缩），列名：code,name,level,parent_code。UTF-8 或 GB18030 均可，不超过 50 MB。"),
+    )
+    on = forms.DateField(
+        label=_("变更生效日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("首次导入不填；以后导入变更时填，新设和撤销的地区从这一天起算。"),
+    )
+    complete = forms.BooleanField(
+        label=_("文件列全了所列地区的下级"),
+        required=False,
+        help_text=_("勾选并填了生效日期时，文件中没有的下级地区从这一天起停用。"),
+    )

@@ -1,0 +1,120 @@
+"""The page of a place, the suggestions of places, and the import of divisions from the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from governance.kit import jobs
+from governance.kit.cards import cards
+from governance.kit.views import DetailPage
+from governance.regions import uploads
+from governance.regions.forms import DivisionUploadForm
+from governance.regions.models import Level, Region
+from governance.regions.nearest import nearest
+from governance.regions.tree import ancestors, children, counts_below, partial_below
+
+CHILDREN_SHOWN = 200
+
+
+class RegionPage(DetailPage):
+    """A place: what it is, what it has, what lies below it."""
+
+    template_name = "regions/region.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add ancestors, children and the cards of the apps."""
+        region, user, today = self.object, self.request.user, timezone.localdate()
+        counts = counts_below(region, user, today)
+        return super().get_context_data(**kwargs) | {
+            "region": region,
+            "alive": region.alive_on(today),
+            "ancestors": _linked(ancestors(region), user),
+            "children": children(region, user, today)[:CHILDREN_SHOWN],
+            "counts": [{"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)],
+            "partial": list(partial_below(region)[:5]),
+            "cards": cards("region", user, region),
+            "side_cards": cards("region_side", user, region),
+        }
+
+
+def _linked(regions: Any, user: Any) -> list[dict[str, Any]]:
+    """Return names with an address only where the user may open the place."""
+    scope = user.scope_for("regions.view_region")
+    return [{"name": region.name, "url": region.get_absolute_url() if scope.covers(region.path) else None} for region in regions]
+
+
+class RegionChoices(LoginRequiredMixin, View):
+    """Suggestions for a region input: by code, name or pinyin initials, inside the user's scope."""
+
+    SHOWN = 12
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Return the options of a `datalist`, or the list of the switcher."""
+        text = next((request.GET[name] for name in ("q", *request.GET) if request.GET.get(name)), "").strip()[:50]
+        found = Region.objects.visible_to(request.user).filter(until=None)
+        if text:
+            lookup = "code__startswith" if text.isdigit() else "initials__startswith" if text.isascii() else "name__contains"
+            found = found.filter(**{lookup: text.lower()})
+        options = found.select_related("parent").order_by("path")[: self.SHOWN]
+        template = "regions/switcher.html" if "switch" in request.GET else "regions/region_options.html"
+        return render(request, template, {"options": options, "text": text})
+
+
+class RegionGo(LoginRequiredMixin, View):
+    """The switcher's answer without scripts: the place, if one is meant, else those that come near."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Go to the place."""
+        text = request.GET.get("q", "").strip()[:50]
+        visible = Region.objects.visible_to(request.user)
+        exact = list(visible.filter(code=text)[:1] or visible.filter(name=text)[:2])
+        if len(exact) == 1:
+            return redirect(exact[0].get_absolute_url())
+        if not text:
+            raise Http404
+        near = list(visible.filter(name__contains=text).select_related("parent").order_by("path")[:50])
+        near = near or list(visible.filter(initials__startswith=text.lower()).select_related("parent").order_by("path")[:50])
+        if len(near) == 1:
+            return redirect(near[0].get_absolute_url())
+        return render(request, "regions/go.html", {"text": text, "found": near, "near": [] if near else nearest(text, visible)})
+
+
+class RegionImport(LoginRequiredMixin, View):
+    """Upload a division file; a worker imports it and the job's page shows how far it is."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for those who may import."""
+        if request.user.is_authenticated and not request.user.has_perm("regions.import_region"):
+            raise PermissionDenied(_("导入区划需要民政局管理员岗位。"))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form."""
+        return render(request, "regions/import.html", {"form": DivisionUploadForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Keep the file in the private store and start the job."""
+        form = DivisionUploadForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return render(request, "regions/import.html", {"form": form}, status=400)
+        file, on = form.cleaned_data["file"], form.cleaned_data["on"]
+        row = jobs.start(
+            "regions.import_divisions",
+            title=_("导入区划：%(file)s") % {"file": file.name[:100]},
+            by=request.user,
+            region=request.user.region,
+            file=uploads.keep(file),
+            on=on.isoformat() if on else None,
+            complete=form.cleaned_data["complete"],
+        )
+        messages.success(request, _("文件已收到，正在导入。可以离开本页。"))
+        return redirect(row.get_absolute_url())

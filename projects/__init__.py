@@ -1,0 +1,1 @@
+"""Needs, resources and the projects where the five actors meet."""

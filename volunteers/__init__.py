@@ -1,0 +1,1 @@
+"""Volunteers, their activities, service records and points."""
