@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -37,7 +39,7 @@ class ErrorMiddleware:
         """Answer a `DomainError`; leave everything else to Django."""
         if not isinstance(exception, DomainError):
             return None
-        return render(request, "409.html", {"reason": exception.reason}, status=409)
+        return _page(request, 409, exception.reason)
 
 
 def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -55,3 +57,29 @@ def as_fields(error: ValidationError) -> dict[str, list[str]]:
     if hasattr(error, "error_dict"):
         return {("non_field_errors" if name == "__all__" else name): texts for name, texts in error.message_dict.items()}
     return {"non_field_errors": error.messages}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return _page(request, 400, _("请求有误，服务器看不懂。"))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request for which a right is missing, with the reason."""
+    return _page(request, 403, str(exception or "") or _("您的岗位没有这项权限，请联系本级系统管理员。"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what does not exist, or lies outside one's regions: the two look alike on purpose."""
+    return _page(request, 404, _("没有这个页面，或者它不在您的地区内。"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a fault of the program; needs neither database nor session."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": reason}, status=status)
+    return render(request, "error.html", {"status": status, "reason": reason}, status=status)

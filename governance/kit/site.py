@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -26,9 +25,3 @@ class PortalAdmin(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied(_("您的岗位不在管理后台工作。"))
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
-
-
-class AdminConfig(DjangoAdminConfig):
-    """Installs the portal's site as the default."""
-
-    default_site = "governance.kit.site.PortalAdmin"

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "projects",
     "volunteers",
     "funds",
-    "governance.kit.site.AdminConfig",
+    "governance.kit.admin_config.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -133,7 +133,7 @@ PACKAGE_FILES = {
 PRIVATE_ROOT = env.text("PRIVATE_ROOT", "/var/lib/portal/private")
 STORAGES = {
     "default": {"BACKEND": "governance.kit.files.PrivateStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "governance.kit.packages.HashedStaticFiles"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -194,7 +194,7 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.PartnerClient"
 OAUTH2_PROVIDER = {
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "SCOPES": {"view": "read records", "add": "create records", "change": "change records", "delete": "remove records"},
-    "DEFAULT_SCOPES": [],
+    "OAUTH2_VALIDATOR_CLASS": "governance.accounts.validators.PartnerValidator",
     "ALLOWED_GRANT_TYPES": ["client-credentials"],
 }
 
