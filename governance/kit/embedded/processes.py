@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 PR_SET_PDEATHSIG = 1
+LOG_LIMIT = 5 * 1024 * 1024  # bytes
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
@@ -60,3 +62,22 @@ def clear(folder: Path, *, patience: float = 5) -> None:
         else:
             return
     raise RuntimeError(f"processes {inside(folder)} do not leave {folder}")
+
+
+def marked(name: str, value: str) -> list[int]:
+    """Return the processes, other than this one, that were started with this environment variable."""
+    mark, found = f"{name}={value}".encode(), []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if int(entry.name) != os.getpid() and mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(int(entry.name))
+        except OSError:
+            continue  # ended meanwhile, or somebody else's
+    return found
+
+
+def append_to(log: Path) -> BinaryIO:
+    """Open a log for a child to write on; one that has grown long is put aside first."""
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.rename(log.with_suffix(".old.log"))
+    return log.open("ab")

@@ -12,7 +12,6 @@ from pathlib import Path
 from governance.kit.embedded import address, places, processes
 
 CREATE_DATABASE = f"CREATE DATABASE {address.NAME} OWNER {address.NAME};\n"
-LOG_LIMIT = 5 * 1024 * 1024  # bytes; a longer log is put aside at the next start
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,7 @@ class Server:
         """Start it as a child that stops when the keeper is gone, after those that a crash left have ended."""
         processes.clear(self.folder)
         drop_stale(self.notes)
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.rename(self.log.with_suffix(".old.log"))
-        with self.log.open("ab") as log:
+        with processes.append_to(self.log) as log:
             return subprocess.Popen(  # noqa: S603
                 self.command,
                 cwd=self.folder,
