@@ -75,7 +75,11 @@ def _tables() -> tuple[_Letters, dict[str, str], frozenset[str]]:
             continue
         letters = "".join(unicodedata.normalize("NFD", reading[0])[:1] for reading in readings)
         plain = phrase.translate(single)
-        if letters != plain and letters.isalpha() and all(_may_differ(*each) for each in zip(phrase, plain, letters, strict=True)):
+        if (
+            letters != plain
+            and letters.isalpha()
+            and all(_may_differ(*each) for each in zip(phrase, plain, letters, strict=True))
+        ):
             phrases[phrase] = letters
     phrases.update(_PHRASES)
     phrases = {phrase: letters for phrase, letters in phrases.items() if letters != phrase.translate(single)}
