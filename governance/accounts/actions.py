@@ -21,7 +21,14 @@ from governance.regions.models import Region
 
 
 def add_user(
-    *, by: Any, username: str, name: str, region: Region, password: str, language: str = "zh-hans", is_active: bool = True
+    *,
+    by: Any,
+    username: str,
+    name: str,
+    region: Region,
+    password: str,
+    language: str = "zh-hans",
+    is_active: bool = True,
 ) -> User:
     """Open an account; it can do nothing until it is given a post."""
     user = User(username=username, name=name, region=region, language=language, is_active=is_active)
@@ -51,7 +58,9 @@ def change_user(user: User, *, by: Any, seen: datetime | None = None, password: 
     return changed
 
 
-def add_post(*, by: Any, user: User, role: str, region: Region, since: date | None = None, until: date | None = None) -> Post:
+def add_post(
+    *, by: Any, user: User, role: str, region: Region, since: date | None = None, until: date | None = None
+) -> Post:
     """Give a user a role in a region."""
     post = Post(user=user, role=role, region=region, since=since or timezone.localdate(), until=until)
     return records.add(post, by=by)
@@ -102,4 +111,13 @@ def set_language(user: User, language: str) -> None:
     user.language = language
     user.full_clean(exclude=["password"])
     user.save(update_fields=["language"])
-    emit(Event("accounts.user.language", user, user, region_path_of(user), {"language": before["language"]}, {"language": language}))
+    emit(
+        Event(
+            "accounts.user.language",
+            user,
+            user,
+            region_path_of(user),
+            {"language": before["language"]},
+            {"language": language},
+        )
+    )

@@ -7,19 +7,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.contrib.auth.models import Group
-from oauth2_provider.models import get_access_token_model, get_grant_model, get_id_token_model, get_refresh_token_model
 
 from governance.accounts import listings
 from governance.accounts.models import PartnerClient, Post, User
 from governance.kit.admin import ListingAdmin
-
-# Permissions come from posts; tokens and groups are nobody's business here.
-for _model in (Group, get_access_token_model(), get_grant_model(), get_id_token_model(), get_refresh_token_model()):
-    if admin.site.is_registered(_model):
-        admin.site.unregister(_model)
-if admin.site.is_registered(PartnerClient):
-    admin.site.unregister(PartnerClient)
 
 
 @admin.register(User)
@@ -51,4 +42,6 @@ class PartnerClientAdmin(ListingAdmin):
         super().save_model(request, obj, form, change)
         if not change:
             values = {"id": obj.client_id, "secret": form.secret}
-            messages.warning(request, _("客户端编号 %(id)s，密钥 %(secret)s。密钥只显示这一次，请现在交给对方。") % values)
+            messages.warning(
+                request, _("客户端编号 %(id)s，密钥 %(secret)s。密钥只显示这一次，请现在交给对方。") % values
+            )

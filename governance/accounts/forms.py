@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -20,7 +20,7 @@ from governance.regions.fields import RegionField
 class LoginForm(AuthenticationForm):
     """User name and password; the refusal does not say which of the two was wrong."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         "invalid_login": _("用户名或密码不对。"),
         "inactive": _("用户名或密码不对。"),
     }
@@ -98,7 +98,12 @@ class PartnerClientForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # account, type and grant are the action's to set
-        return super()._get_validation_exclusions() | {"user", "client_type", "authorization_grant_type", "client_secret"}
+        return super()._get_validation_exclusions() | {
+            "user",
+            "client_type",
+            "authorization_grant_type",
+            "client_secret",
+        }
 
 
 class SettingsForm(forms.Form):

@@ -16,6 +16,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         language = settings.LANGUAGE_CODE
         if request.user.is_authenticated and not request.path.startswith("/api/"):
             language = request.user.language

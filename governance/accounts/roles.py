@@ -55,7 +55,9 @@ ROLES: dict[str, Role] = {
             | _all("delete", ("accounts.post",)),
             admin=True,
         ),
-        Role("auditor", _("审计管理员"), _("查看审计记录，不看业务数据"), _all("view", ("audit.auditevent",)), admin=True),
+        Role(
+            "auditor", _("审计管理员"), _("查看审计记录，不看业务数据"), _all("view", ("audit.auditevent",)), admin=True
+        ),
         Role(
             "partner",
             _("接口"),

@@ -14,6 +14,8 @@ class PartnerValidator(OAuth2Validator):  # type: ignore[misc]
         """Return the client's verbs."""
         return list(request.client.verbs)
 
-    def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
+    def validate_scopes(
+        self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any, **kwargs: Any
+    ) -> bool:
         """Refuse a verb that the client was not granted."""
         return bool(scopes) and set(scopes) <= set(client.verbs)

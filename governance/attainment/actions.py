@@ -19,7 +19,9 @@ def add_reported_figure(
     return records.add(figure, by=by)
 
 
-def change_reported_figure(figure: ReportedFigure, *, by: Any, seen: datetime | None = None, **values: Any) -> ReportedFigure:
+def change_reported_figure(
+    figure: ReportedFigure, *, by: Any, seen: datetime | None = None, **values: Any
+) -> ReportedFigure:
     """Correct a figure."""
     return records.change(figure, by=by, seen=seen, **values)
 

@@ -24,4 +24,8 @@ def population(user: Any, region: Any) -> dict[str, Any] | None:
     return {"figures": sorted(figures, key=lambda figure: order.index(ReportedFigure.Measure(figure.measure)))}
 
 
-register(Card("population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"))
+register(
+    Card(
+        "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
+    )
+)

@@ -42,11 +42,13 @@ class ReportedFigure(Record):
         ordering = ("region__path", "measure", "-on")
         constraints = (
             models.UniqueConstraint(
-                fields=("region", "measure", "on"), name="reported_figure_once",
+                fields=("region", "measure", "on"),
+                name="reported_figure_once",
                 violation_error_message=_("这个地区在这一天已有同一指标的填报数。"),
             ),
             models.CheckConstraint(
-                name="reported_figure_not_negative", condition=models.Q(value__gte=0),
+                name="reported_figure_not_negative",
+                condition=models.Q(value__gte=0),
                 violation_error_message=_("数值不能小于 0。"),
             ),
             models.CheckConstraint(

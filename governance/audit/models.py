@@ -16,7 +16,9 @@ class AuditEventQuerySet(ScopedQuerySet):
     region_path = "region_path"
 
 
-@classified(internal="id at actor actor_name surface address action model record_id record_name region_path before after")
+@classified(
+    internal="id at actor actor_name surface address action model record_id record_name region_path before after"
+)
 class AuditEvent(models.Model):
     """Who did what, when, from where, to which record, with what changed. The database refuses update, delete, truncate."""
 

@@ -67,14 +67,18 @@ class Job(models.Model):
         ordering = ("-pk",)
         default_permissions = ("view",)
         constraints = (
-            models.CheckConstraint(name="job_status_known", condition=Q(status__in=["pending", "running", "done", "failed"])),
+            models.CheckConstraint(
+                name="job_status_known", condition=Q(status__in=["pending", "running", "done", "failed"])
+            ),
             models.CheckConstraint(
                 name="job_finished_has_time",
                 condition=Q(status__in=["pending", "running"], finished_at__isnull=True)
                 | Q(status__in=["done", "failed"], finished_at__isnull=False),
             ),
             models.CheckConstraint(name="job_failed_has_reason", condition=~Q(status="failed") | ~Q(error="")),
-            models.CheckConstraint(name="job_done_within_total", condition=Q(total__isnull=True) | Q(done__lte=F("total"))),
+            models.CheckConstraint(
+                name="job_done_within_total", condition=Q(total__isnull=True) | Q(done__lte=F("total"))
+            ),
         )
         indexes = (models.Index(fields=("by", "-created_at"), name="job_by"),)  # "my jobs", newest first
 

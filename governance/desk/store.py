@@ -96,7 +96,9 @@ def revive() -> tuple[int, int]:
             status=Job.Status.FAILED, finished_at=now, error=_("处理进程中断了三次，已停止重试。请联系系统管理员。")
         )
         Job.objects.filter(silent).update(status=Job.Status.PENDING, done=0, total=None, message="")
-        waiting = Q(status=Job.Status.PENDING) & (Q(heard_at=None, created_at__lt=now - WAITING) | Q(heard_at__lt=now - WAITING))
+        waiting = Q(status=Job.Status.PENDING) & (
+            Q(heard_at=None, created_at__lt=now - WAITING) | Q(heard_at__lt=now - WAITING)
+        )
         lost = list(Job.objects.filter(waiting).values_list("name", "pk"))
         for name, job_id in lost:
             transaction.on_commit(lambda name=name, job_id=job_id: jobs.send(name, job_id))  # type: ignore[misc]

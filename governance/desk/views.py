@@ -60,7 +60,9 @@ class JobPage(DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the report in words."""
         job = self.object
-        report = [{"label": label, "value": job.report[name]} for name, label in REPORT_LABELS.items() if name in job.report]
+        report = [
+            {"label": label, "value": job.report[name]} for name, label in REPORT_LABELS.items() if name in job.report
+        ]
         alive = job.status in (Job.Status.PENDING, Job.Status.RUNNING)
         return super().get_context_data(**kwargs) | {"job": job, "report": report, "alive": alive}
 

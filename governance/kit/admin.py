@@ -40,7 +40,9 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [
             name
             for name in self.listing.filterset.base_filters
-            if name in fields and not fields[name].is_relation and (fields[name].choices or fields[name].get_internal_type() == "BooleanField")
+            if name in fields
+            and not fields[name].is_relation
+            and (fields[name].choices or fields[name].get_internal_type() == "BooleanField")
         ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -95,7 +97,9 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write through the action; what it refuses is shown like any error of the admin."""
         if change:
-            saved = self.listing.action("change")(obj, by=request.user, seen=form.cleaned_data.get("seen"), **form.values())  # type: ignore[misc]
+            saved = self.listing.action("change")(
+                obj, by=request.user, seen=form.cleaned_data.get("seen"), **form.values()
+            )  # type: ignore[misc]
         else:
             saved = self.listing.action("add")(by=request.user, **form.values())  # type: ignore[misc]
         obj.__dict__.update(saved.__dict__)

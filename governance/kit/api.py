@@ -42,27 +42,16 @@ class ListingViewSet(
     listing: ClassVar[Listing]
     filter_backends = (DjangoFilterBackend, OrderingFilter)
 
-    @property
-    def filterset_class(self) -> type:
-        """The listing's own filters."""
-        return self.listing.filterset
-
-    @property
-    def lookup_field(self) -> str:  # type: ignore[override]
-        """The field in the address."""
-        return self.listing.key
-
-    @property
-    def ordering_fields(self) -> list[str]:
-        """Columns of the table that are fields of the model."""
-        own = {field.name for field in self.listing.model._meta.concrete_fields}
-        return [name for name in self.listing.table.names() if name in own]
-
-    @property
-    def http_method_names(self) -> list[str]:  # type: ignore[override]
-        """Only the verbs that the listing has actions for."""
-        offered = {"post": self.listing.add, "put": self.listing.change, "patch": self.listing.change, "delete": self.listing.remove}
-        return ["get", "head", "options", *(verb for verb, action in offered.items() if action)]
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Take filters, key, order and verbs from the listing; a verb without an action does not exist."""
+        super().__init_subclass__(**options)
+        listing = cls.listing
+        own = {field.name for field in listing.model._meta.concrete_fields}
+        verbs = {"post": listing.add, "put": listing.change, "patch": listing.change, "delete": listing.remove}
+        cls.filterset_class = listing.filterset  # type: ignore[attr-defined]
+        cls.lookup_field = listing.key
+        cls.ordering_fields = [name for name in listing.table.names() if name in own]  # type: ignore[attr-defined]
+        cls.http_method_names = ["get", "head", "options", *(verb for verb, action in verbs.items() if action)]
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows in scope."""

@@ -32,6 +32,7 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         response: HttpResponse = self.get_response(request)
         return response
 
@@ -55,7 +56,9 @@ def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Resp
 def as_fields(error: ValidationError) -> dict[str, list[str]]:
     """Return the messages of a validation error by field; those of the whole record under `non_field_errors`."""
     if hasattr(error, "error_dict"):
-        return {("non_field_errors" if name == "__all__" else name): texts for name, texts in error.message_dict.items()}
+        return {
+            ("non_field_errors" if name == "__all__" else name): texts for name, texts in error.message_dict.items()
+        }
     return {"non_field_errors": error.messages}
 
 

@@ -35,4 +35,9 @@ def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
         value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     elif value is not None and field.get_internal_type().endswith(("IntegerField", "DecimalField")):
         value = grouped(value)
-    return {"name": name, "label": getattr(field, "verbose_name", name), "value": "—" if value in (None, "") else value, "link": link}
+    return {
+        "name": name,
+        "label": getattr(field, "verbose_name", name),
+        "value": "—" if value in (None, "") else value,
+        "link": link,
+    }

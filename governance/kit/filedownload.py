@@ -22,7 +22,11 @@ def file_response(request: Any, record: Model, field: str) -> FileResponse:
         FileCheck()(file)
     except ValidationError as error:
         raise Http404 from error
-    emit(Event(f"{record._meta.label_lower}.download", request.user, record, region_path_of(record), after={"field": field}))
+    emit(
+        Event(
+            f"{record._meta.label_lower}.download", request.user, record, region_path_of(record), after={"field": field}
+        )
+    )
     ending = file.name.rsplit(".", 1)[-1]
     response = FileResponse(file.open("rb"), as_attachment=True, filename=f"{record}.{ending}")
     response["X-Content-Type-Options"] = "nosniff"

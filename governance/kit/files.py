@@ -30,9 +30,17 @@ class PrivateStorage(FileSystemStorage):
     """Keeps files under `settings.PRIVATE_ROOT` with modes that nobody else can read; it has no URL."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(
-            location=settings.PRIVATE_ROOT, file_permissions_mode=0o600, directory_permissions_mode=0o700, **options
-        )
+        super().__init__(file_permissions_mode=0o600, directory_permissions_mode=0o700, **options)
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        """The private folder of the settings, never the public media folder."""
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        """The same as an absolute path."""
+        return str(Path(self.base_location).absolute())
 
     def url(self, name: str | None) -> str:
         """Refuse: a private file is reached through a view that checks scope."""
@@ -52,7 +60,8 @@ class FileCheck:
         if ending not in self.kinds:
             allowed = "、".join(sorted(self.kinds))
             raise ValidationError(
-                _("不能上传 %(given)s 文件，可以上传：%(allowed)s。") % {"given": ending or _("没有后缀的"), "allowed": allowed}
+                _("不能上传 %(given)s 文件，可以上传：%(allowed)s。")
+                % {"given": ending or _("没有后缀的"), "allowed": allowed}
             )
         if file.size > self.size:
             values = {"given": f"{file.size / MIB:.1f}", "allowed": f"{self.size / MIB:.0f}"}

@@ -22,7 +22,9 @@ class FilterSet(django_filters.FilterSet):
 
     q = django_filters.CharFilter(method="find", label=_("搜索"), max_length=100)
 
-    def __init__(self, data: Any = None, queryset: QuerySet[Any] | None = None, *, user: Any = None, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, queryset: QuerySet[Any] | None = None, *, user: Any = None, **options: Any
+    ) -> None:
         request = options.get("request")
         self.user = user if user is not None else getattr(request, "user", None)
         super().__init__(data if data is not None else QueryDict(), queryset, **options)
@@ -61,5 +63,7 @@ class FilterSet(django_filters.FilterSet):
             word = words.get(self.data[name], value)
             if isinstance(value, bool):
                 word = _("是") if value else _("否")
-            shown.append({"label": str(self.filters[name].label or field.label), "value": str(word), "rest": rest.urlencode()})
+            shown.append(
+                {"label": str(self.filters[name].label or field.label), "value": str(word), "rest": rest.urlencode()}
+            )
         return shown

@@ -59,5 +59,9 @@ def menu(user: Any, path: str) -> list[dict[str, Any]]:
 
 def _current(entries: list[Entry], path: str) -> Entry | None:
     """Return the entry with the longest address that `path` begins with."""
-    hits = [(len(url), entry) for entry in entries if path.startswith(url := reverse(entry.url)) and (url != "/" or path == "/")]
+    hits = [
+        (len(url), entry)
+        for entry in entries
+        if path.startswith(url := reverse(entry.url)) and (url != "/" or path == "/")
+    ]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None

@@ -20,7 +20,8 @@ class Origin:
     address: str | None = None
 
 
-_current: ContextVar[Origin] = ContextVar("origin", default=Origin())
+COMMAND = Origin()  # frozen, so it may be shared
+_current: ContextVar[Origin] = ContextVar("origin", default=COMMAND)
 
 
 def current() -> Origin:
@@ -53,7 +54,10 @@ class OriginMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        surface = "api" if request.path.startswith("/api/") else "admin" if request.path.startswith("/admin/") else "page"
+        """Answer the request."""
+        surface = (
+            "api" if request.path.startswith("/api/") else "admin" if request.path.startswith("/admin/") else "page"
+        )
         with act_from(Origin(surface, address_of(request))):
             response: HttpResponse = self.get_response(request)
             return response

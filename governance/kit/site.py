@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.kit.admin import ListingAdmin
+
 
 class PortalAdmin(admin.AdminSite):
     """One login for the whole portal; who has no role in the admin is refused with the reason."""
@@ -19,6 +21,11 @@ class PortalAdmin(admin.AdminSite):
     site_header = gettext_lazy("五社联动治理门户 · 管理后台")
     site_title = gettext_lazy("管理后台")
     index_title = gettext_lazy("数据与账号")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take only admins over a listing: models that packages offer of themselves would show rows to everybody."""
+        if admin_class is not None and issubclass(admin_class, ListingAdmin):
+            super().register(model_or_iterable, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send visitors to the portal's login; refuse users without a role here."""

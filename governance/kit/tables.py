@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2
 from django.db.models import Model, QuerySet
@@ -48,7 +48,7 @@ class Table(django_tables2.Table):
 class DateColumn(django_tables2.Column):
     """An ISO date that does not wrap."""
 
-    attrs = {"td": {"class": "sec nw"}}
+    attrs: ClassVar[dict[str, Any]] = {"td": {"class": "sec nw"}}
 
     def render(self, value: Any) -> str:
         """Return `2025-12-31`."""
@@ -58,7 +58,7 @@ class DateColumn(django_tables2.Column):
 class NumberColumn(django_tables2.Column):
     """A right-aligned number with thousands separators; missing is a dash, never zero."""
 
-    attrs = {"td": {"class": "num"}, "th": {"class": "num"}}
+    attrs: ClassVar[dict[str, Any]] = {"td": {"class": "num"}, "th": {"class": "num"}}
 
     def render(self, value: Any) -> str:
         """Return `1,268` or `1,268.50`, without trailing zeros of the store."""
@@ -93,8 +93,8 @@ def grouped(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as a file may hold it: translated texts as text, dates and numbers as they are."""
-    if isinstance(value, Promise):
+    """Return a value as a file may hold it: translated texts and records as text, dates and numbers as they are."""
+    if isinstance(value, Promise | Model):
         return str(value)
     if isinstance(value, list | tuple | set):
         return "、".join(str(part) for part in value)

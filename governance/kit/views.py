@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -30,7 +30,7 @@ PRINT_ROWS = 1000
 class ListingMixin(LoginRequiredMixin):
     """Asks for the verb of the page and stays inside the user's scope: 403 without the right, 404 outside the scope."""
 
-    listing: ClassVar[Listing]
+    listing: Listing = cast(Listing, None)  # given by the route
     verb: ClassVar[str] = "view"
     request: HttpRequest
     kwargs: dict[str, Any]

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.pinyin import initials
-from governance.regions.models import CapabilityComponent, CapabilityItem, Estate, Facility, Level, Region, RegionCapability
+from governance.regions.models import (
+    CapabilityComponent,
+    CapabilityItem,
+    Estate,
+    Facility,
+    Level,
+    Region,
+    RegionCapability,
+)
 
 
 def change_region(region: Region, *, by: Any, seen: datetime | None = None, **values: Any) -> Region:
@@ -34,7 +42,12 @@ def add_estate(
     """Record an estate in a community."""
     _require_level(community, [Level.COMMUNITY], "community")
     estate = Estate(
-        community=community, name=name, households=households, party_branch_from=party_branch_from, since=since, until=until
+        community=community,
+        name=name,
+        households=households,
+        party_branch_from=party_branch_from,
+        since=since,
+        until=until,
     )
     return records.add(estate, by=by)
 
@@ -64,7 +77,14 @@ def add_facility(
 ) -> Facility:
     """Record a facility of a region."""
     facility = Facility(
-        region=region, kind=kind, name=name, since=since, until=until, address=address, floor_area=floor_area, capacity=capacity
+        region=region,
+        kind=kind,
+        name=name,
+        since=since,
+        until=until,
+        address=address,
+        floor_area=floor_area,
+        capacity=capacity,
     )
     return records.add(facility, by=by)
 
@@ -93,15 +113,26 @@ def add_capability(
 ) -> RegionCapability:
     """State that a region has an item, one component of it, or is subject to it."""
     capability = RegionCapability(
-        region=region, item=item, component=component, statement=statement, since=since, until=until, evidence=evidence, note=note
+        region=region,
+        item=item,
+        component=component,
+        statement=statement,
+        since=since,
+        until=until,
+        evidence=evidence,
+        note=note,
     )
     _require_fitting(capability)
     return records.add(capability, by=by)
 
 
-def change_capability(capability: RegionCapability, *, by: Any, seen: datetime | None = None, **values: Any) -> RegionCapability:
+def change_capability(
+    capability: RegionCapability, *, by: Any, seen: datetime | None = None, **values: Any
+) -> RegionCapability:
     """Correct a statement or date its end."""
-    wanted = {name: values.get(name, getattr(capability, name)) for name in ("region", "item", "component", "statement")}
+    wanted = {
+        name: values.get(name, getattr(capability, name)) for name in ("region", "item", "component", "statement")
+    }
     _require_fitting(RegionCapability(**wanted))
     if values.get("evidence") is False:  # the form's "clear" box
         values["evidence"] = ""
@@ -128,7 +159,8 @@ def _require_fitting(capability: RegionCapability) -> None:
     if component is not None and component.item_id != item.pk:
         own = "、".join(str(part) for part in item.components.all()) or _("没有分项")
         raise DomainError(
-            _("“%(component)s”不是“%(item)s”的分项，它的分项：%(own)s。") % {"component": component, "item": item, "own": own},
+            _("“%(component)s”不是“%(item)s”的分项，它的分项：%(own)s。")
+            % {"component": component, "item": item, "own": own},
             field="component",
             code="wrong_component",
         )
@@ -136,4 +168,6 @@ def _require_fitting(capability: RegionCapability) -> None:
     if subject and not item.eligible:
         raise DomainError(_("“%(item)s”不需要认定适用范围。") % {"item": item}, field="statement", code="not_eligible")
     if item.rule == CapabilityItem.Rule.COUNT and component is None and not subject:
-        raise DomainError(_("“%(item)s”按分项登记，请选一个分项。") % {"item": item}, field="component", code="component_needed")
+        raise DomainError(
+            _("“%(item)s”按分项登记，请选一个分项。") % {"item": item}, field="component", code="component_needed"
+        )

@@ -90,7 +90,9 @@ def my_region(user: Any, region: Region) -> dict[str, Any] | None:
     return {
         "region": region,
         "children": list(children(region, user, today)[:100]),
-        "counts": [{"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)],
+        "counts": [
+            {"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)
+        ],
         "partial": list(partial_below(region)[:5]),
     }
 
@@ -100,7 +102,18 @@ def _may_add(user: Any, model: str, region: Region) -> bool:
 
 
 register(Card("my_region", "workbench", 10, "regions/card_my_region.html", my_region, "regions.view_region"))
-register(Card("facilities_workbench", "workbench_side", 20, "regions/card_facilities.html", facilities, "regions.view_facility"))
-register(Card("capabilities", "region", 20, "regions/card_capabilities.html", capabilities, "regions.view_regioncapability"))
+register(
+    Card(
+        "facilities_workbench",
+        "workbench_side",
+        20,
+        "regions/card_facilities.html",
+        facilities,
+        "regions.view_facility",
+    )
+)
+register(
+    Card("capabilities", "region", 20, "regions/card_capabilities.html", capabilities, "regions.view_regioncapability")
+)
 register(Card("facilities", "region_side", 20, "regions/card_facilities.html", facilities, "regions.view_facility"))
 register(Card("estates", "region_side", 30, "regions/card_estates.html", estates, "regions.view_estate"))

@@ -22,7 +22,9 @@ class RegionInput(forms.TextInput):
     template_name = "regions/region_input.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", "class": "form-control", "placeholder": _("地名、拼音首字母或代码")} | (attrs or {}))
+        super().__init__(
+            {"autocomplete": "off", "class": "form-control", "placeholder": _("地名、拼音首字母或代码")} | (attrs or {})
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the address of the suggestions."""
@@ -63,7 +65,9 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
             raise ValidationError(_("叫“%(given)s”的地方不止一个，请填区划代码。") % {"given": text}, code="ambiguous")
         near = "、".join(f"{region.name}（{region.code}）" for region in nearest(text, self.queryset))
         hint = _("是否为：%(near)s？") % {"near": near} if near else ""
-        raise ValidationError(_("没有“%(given)s”这个地区。%(hint)s") % {"given": text[:50], "hint": hint}, code="unknown")
+        raise ValidationError(
+            _("没有“%(given)s”这个地区。%(hint)s") % {"given": text[:50], "hint": hint}, code="unknown"
+        )
 
     def validate(self, value: Any) -> None:
         """Only ask whether something was given; the look-up has checked the rest."""

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from governance.kit.filters import FilterSet
 from governance.kit.spans import alive_on
 from governance.regions.fields import RegionFilter
-from governance.regions.models import CapabilityItem, Estate, Facility, Level, Region, RegionCapability, RegionSuccession
+from governance.regions.models import (
+    CapabilityItem,
+    Estate,
+    Facility,
+    Level,
+    Region,
+    RegionCapability,
+    RegionSuccession,
+)
 from governance.regions.models.region import CommitteeType, TownshipKind
 
 ALIVE = [("now", _("在用")), ("ended", _("已停用"))]
@@ -40,8 +48,12 @@ class RegionFilterSet(FilterSet):
 
     region = RegionFilter(label=_("地区"))
     level = django_filters.ChoiceFilter(label=_("级别"), choices=Level, empty_label=_("全部级别"))
-    committee_type = django_filters.ChoiceFilter(label=_("委员会类型"), choices=CommitteeType, empty_label=_("全部类型"))
-    township_kind = django_filters.ChoiceFilter(label=_("乡级类型"), choices=TownshipKind, empty_label=_("全部乡级类型"))
+    committee_type = django_filters.ChoiceFilter(
+        label=_("委员会类型"), choices=CommitteeType, empty_label=_("全部类型")
+    )
+    township_kind = django_filters.ChoiceFilter(
+        label=_("乡级类型"), choices=TownshipKind, empty_label=_("全部乡级类型")
+    )
     alive = AliveFilter()
     finding = django_filters.BooleanFilter(label=_("代码与名称不符"), method="disagreeing")
     partial = django_filters.BooleanFilter(label=_("只载入了部分下级"))

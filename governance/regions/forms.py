@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +54,9 @@ class CapabilityForm(RecordForm):
 
     region = RegionField(label=_("所在地区"))
     component = ComponentField(
-        label=_("分项"), required=False, queryset=CapabilityComponent.objects.select_related("item").order_by("item__order", "order")
+        label=_("分项"),
+        required=False,
+        queryset=CapabilityComponent.objects.select_related("item").order_by("item__order", "order"),
     )
 
     class Meta:
@@ -66,7 +70,9 @@ class DivisionUploadForm(forms.Form):
     file = forms.FileField(
         label=_("区划文件"),
         validators=[FileCheck({".csv": (), ".gz": (b"\x1f\x8b",), ".xz": (b"\xfd7zXZ",)}, size=50 * MIB)],
-        help_text=_("CSV（可用 .gz 或 .xz 压缩），列名：code,name,level,parent_code。UTF-8 或 GB18030 均可，不超过 50 MB。"),
+        help_text=_(
+            "CSV（可用 .gz 或 .xz 压缩），列名：code,name,level,parent_code。UTF-8 或 GB18030 均可，不超过 50 MB。"
+        ),
     )
     on = forms.DateField(
         label=_("变更生效日期"),

@@ -33,8 +33,12 @@ class EstateTable(Table):
     """Columns of the estate list."""
 
     name = django_tables2.Column(linkify=True, attrs={"td": {"class": "w"}})
-    community = django_tables2.Column(accessor="community__name", verbose_name=_("村（社区）"), order_by="community__path")
-    community_code = django_tables2.Column(accessor="community__code", verbose_name=_("区划代码"), order_by="community__path")
+    community = django_tables2.Column(
+        accessor="community__name", verbose_name=_("村（社区）"), order_by="community__path"
+    )
+    community_code = django_tables2.Column(
+        accessor="community__code", verbose_name=_("区划代码"), order_by="community__path"
+    )
     households = NumberColumn()
     party_branch_from = DateColumn()
     since = DateColumn()

@@ -39,7 +39,9 @@ class RegionPage(DetailPage):
             "alive": region.alive_on(today),
             "ancestors": _linked(ancestors(region), user),
             "children": children(region, user, today)[:CHILDREN_SHOWN],
-            "counts": [{"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)],
+            "counts": [
+                {"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)
+            ],
             "partial": list(partial_below(region)[:5]),
             "cards": cards("region", user, region),
             "side_cards": cards("region_side", user, region),
@@ -49,7 +51,10 @@ class RegionPage(DetailPage):
 def _linked(regions: Any, user: Any) -> list[dict[str, Any]]:
     """Return names with an address only where the user may open the place."""
     scope = user.scope_for("regions.view_region")
-    return [{"name": region.name, "url": region.get_absolute_url() if scope.covers(region.path) else None} for region in regions]
+    return [
+        {"name": region.name, "url": region.get_absolute_url() if scope.covers(region.path) else None}
+        for region in regions
+    ]
 
 
 class RegionChoices(LoginRequiredMixin, View):
@@ -62,7 +67,9 @@ class RegionChoices(LoginRequiredMixin, View):
         text = next((request.GET[name] for name in ("q", *request.GET) if request.GET.get(name)), "").strip()[:50]
         found = Region.objects.visible_to(request.user).filter(until=None)
         if text:
-            lookup = "code__startswith" if text.isdigit() else "initials__startswith" if text.isascii() else "name__contains"
+            lookup = (
+                "code__startswith" if text.isdigit() else "initials__startswith" if text.isascii() else "name__contains"
+            )
             found = found.filter(**{lookup: text.lower()})
         options = found.select_related("parent").order_by("path")[: self.SHOWN]
         template = "regions/switcher.html" if "switch" in request.GET else "regions/region_options.html"
@@ -82,10 +89,14 @@ class RegionGo(LoginRequiredMixin, View):
         if not text:
             raise Http404
         near = list(visible.filter(name__contains=text).select_related("parent").order_by("path")[:50])
-        near = near or list(visible.filter(initials__startswith=text.lower()).select_related("parent").order_by("path")[:50])
+        near = near or list(
+            visible.filter(initials__startswith=text.lower()).select_related("parent").order_by("path")[:50]
+        )
         if len(near) == 1:
             return redirect(near[0].get_absolute_url())
-        return render(request, "regions/go.html", {"text": text, "found": near, "near": [] if near else nearest(text, visible)})
+        return render(
+            request, "regions/go.html", {"text": text, "found": near, "near": [] if near else nearest(text, visible)}
+        )
 
 
 class RegionImport(LoginRequiredMixin, View):

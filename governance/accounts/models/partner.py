@@ -21,7 +21,8 @@ class PartnerClientManager(ApplicationManager.from_queryset(ScopedQuerySet)):  #
 @classified(
     public="id",
     internal="client_id user name verbs redirect_uris post_logout_redirect_uris client_type authorization_grant_type "
-    "skip_authorization created updated algorithm allowed_origins hash_client_secret",
+    "skip_authorization created updated algorithm allowed_origins hash_client_secret "
+    "registration_source cimd_expires_at",
     sensitive="client_secret",
 )
 class PartnerClient(AbstractApplication):

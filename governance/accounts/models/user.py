@@ -46,7 +46,10 @@ class User(AbstractBaseUser):
         PARTNER = "partner", _("接口")
 
     username = models.CharField(
-        _("用户名"), max_length=64, unique=True, validators=[UnicodeUsernameValidator()],
+        _("用户名"),
+        max_length=64,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("这个用户名已经有人用了。")},
     )
     name = models.CharField(_("姓名"), max_length=50)
@@ -65,7 +68,9 @@ class User(AbstractBaseUser):
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
         ordering = ("username",)
-        constraints = (models.CheckConstraint(name="user_kind_known", condition=models.Q(kind__in=["person", "partner"])),)
+        constraints = (
+            models.CheckConstraint(name="user_kind_known", condition=models.Q(kind__in=["person", "partner"])),
+        )
 
     def __str__(self) -> str:
         return self.name or self.username

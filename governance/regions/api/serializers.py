@@ -20,7 +20,14 @@ class RegionSerializer(RecordSerializer):
             "code", "name", "level", "parent", "since", "until", "partial", "urban_rural_code", "committee_type",
             "committee_type_by_name", "township_kind", "development_zone", "changed_at",
         )  # fmt: skip
-        read_only_fields = ("code", "level", "committee_type", "committee_type_by_name", "township_kind", "development_zone")
+        read_only_fields = (
+            "code",
+            "level",
+            "committee_type",
+            "committee_type_by_name",
+            "township_kind",
+            "development_zone",
+        )
 
 
 class SuccessionSerializer(RecordSerializer):
@@ -82,4 +89,15 @@ class CapabilitySerializer(RecordSerializer):
 
     class Meta:
         model = RegionCapability
-        fields = ("id", "region", "item", "component", "statement", "since", "until", "note", "has_evidence", "changed_at")
+        fields = (
+            "id",
+            "region",
+            "item",
+            "component",
+            "statement",
+            "since",
+            "until",
+            "note",
+            "has_evidence",
+            "changed_at",
+        )

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '区划变更',
                 'verbose_name_plural': '区划变更',
+                'ordering': ('-changed_on', 'predecessor__path', 'pk'),
             },
         ),
         migrations.AddConstraint(

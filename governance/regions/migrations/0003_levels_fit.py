@@ -46,7 +46,7 @@ CREATE TRIGGER capability_fits_item BEFORE INSERT OR UPDATE ON regions_regioncap
 
 
 class Migration(migrations.Migration):
-    dependencies = [("regions", "0001_initial")]
+    dependencies = [("regions", "0002_tree_rules")]
 
     operations = [
         migrations.RunSQL(

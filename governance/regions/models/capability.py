@@ -105,7 +105,11 @@ class RegionCapability(Record):
     since = models.DateField(_("起始日期"))
     until = models.DateField(_("停用日期"), null=True, blank=True)
     evidence = models.FileField(
-        _("佐证材料"), upload_to=evidence_path, blank=True, max_length=200, validators=[FileCheck()],
+        _("佐证材料"),
+        upload_to=evidence_path,
+        blank=True,
+        max_length=200,
+        validators=[FileCheck()],
         help_text=_("PDF、图片、Word 或 Excel，不超过 10 MB。"),
     )
     note = models.CharField(_("说明"), max_length=200, blank=True)

@@ -27,8 +27,12 @@ class Estate(Record):
 
     community = models.ForeignKey(Region, models.PROTECT, related_name="estates", verbose_name=_("村（社区）"))
     name = models.CharField(_("小区名称"), max_length=100)
-    households = models.PositiveIntegerField(_("户数"), null=True, blank=True, help_text=_("不清楚可以不填，不要填 0。"))
-    party_branch_from = models.DateField(_("党支部成立日期"), null=True, blank=True, help_text=_("没有小区党支部就不填。"))
+    households = models.PositiveIntegerField(
+        _("户数"), null=True, blank=True, help_text=_("不清楚可以不填，不要填 0。")
+    )
+    party_branch_from = models.DateField(
+        _("党支部成立日期"), null=True, blank=True, help_text=_("没有小区党支部就不填。")
+    )
     since = models.DateField(_("建成日期"), null=True, blank=True)
     until = models.DateField(_("停用日期"), null=True, blank=True)
 
@@ -49,9 +53,7 @@ class Estate(Record):
                 ),
                 violation_error_message=_("党支部成立日期必须在小区建成之后、停用之前。"),
             ),
-            no_overlap(
-                "estate_name_once", "community", "name", message=_("这个社区在同一时间已有同名小区。")
-            ),
+            no_overlap("estate_name_once", "community", "name", message=_("这个社区在同一时间已有同名小区。")),
         )
 
     def __str__(self) -> str:

@@ -44,7 +44,9 @@ class Facility(Record):
     floor_area = models.DecimalField(
         _("面积（平方米）"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
     )
-    capacity = models.PositiveIntegerField(_("可容纳"), null=True, blank=True, help_text=_("孵化基地填可入驻组织数，其他填座席数。"))
+    capacity = models.PositiveIntegerField(
+        _("可容纳"), null=True, blank=True, help_text=_("孵化基地填可入驻组织数，其他填座席数。")
+    )
     since = models.DateField(_("启用日期"))
     until = models.DateField(_("停用日期"), null=True, blank=True)
 

@@ -101,7 +101,10 @@ class Region(Record):
     """
 
     code = models.CharField(
-        _("区划代码"), max_length=12, unique=True, validators=[RegexValidator(r"^[0-9]{12}$", _("区划代码是 12 位数字。"))]
+        _("区划代码"),
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[0-9]{12}$", _("区划代码是 12 位数字。"))],
     )
     name = models.CharField(_("名称"), max_length=100)
     level = models.CharField(_("级别"), max_length=10, choices=Level)
@@ -113,17 +116,29 @@ class Region(Record):
     until = models.DateField(_("停用日期"), null=True, blank=True)
     partial = models.BooleanField(_("只载入了部分下级"), default=False)
     urban_rural_code = models.CharField(
-        _("城乡分类代码"), max_length=3, blank=True, validators=[RegexValidator(r"^[12][0-9]{2}$", _("城乡分类代码是三位数字，如 111、220。"))]
+        _("城乡分类代码"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[12][0-9]{2}$", _("城乡分类代码是三位数字，如 111、220。"))],
     )
     initials = models.CharField(_("拼音首字母"), max_length=100, blank=True, editable=False, db_collation="C")
     committee_type = models.GeneratedField(
-        verbose_name=_("委员会类型"), expression=_COMMITTEE_BY_CODE, output_field=models.CharField(max_length=10, choices=CommitteeType), db_persist=True
+        verbose_name=_("委员会类型"),
+        expression=_COMMITTEE_BY_CODE,
+        output_field=models.CharField(max_length=10, choices=CommitteeType),
+        db_persist=True,
     )
     committee_type_by_name = models.GeneratedField(
-        verbose_name=_("名称所示类型"), expression=_COMMITTEE_BY_NAME, output_field=models.CharField(max_length=10, choices=CommitteeType), db_persist=True
+        verbose_name=_("名称所示类型"),
+        expression=_COMMITTEE_BY_NAME,
+        output_field=models.CharField(max_length=10, choices=CommitteeType),
+        db_persist=True,
     )
     township_kind = models.GeneratedField(
-        verbose_name=_("乡级类型"), expression=_TOWNSHIP_KIND, output_field=models.CharField(max_length=14, choices=TownshipKind), db_persist=True
+        verbose_name=_("乡级类型"),
+        expression=_TOWNSHIP_KIND,
+        output_field=models.CharField(max_length=14, choices=TownshipKind),
+        db_persist=True,
     )
     development_zone = models.GeneratedField(
         verbose_name=_("开发区"),
@@ -193,6 +208,7 @@ class RegionSuccession(models.Model):
     class Meta:
         verbose_name = _("区划变更")
         verbose_name_plural = _("区划变更")
+        ordering = ("-changed_on", "predecessor__path", "pk")
         constraints = (
             models.UniqueConstraint(fields=("predecessor", "successor"), name="region_succession_once"),
             models.CheckConstraint(name="region_succession_of_another", condition=~Q(predecessor=F("successor"))),

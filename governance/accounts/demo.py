@@ -1,0 +1,66 @@
+"""Accounts to try, one for each role. They exist only in a demonstration, where the login page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from governance.accounts.models import PartnerClient, Post, User
+from governance.kit.demo import DemoAccount, DemoStep, Progress, register, register_accounts
+from governance.regions.models import Region
+
+PASSWORD = "yanshi-2026-portal"  # noqa: S105  the demonstration shows it to everybody
+CLIENT, SECRET = "demo-partner", "demo-partner-secret"
+
+
+@dataclass(frozen=True)
+class _Person:
+    username: str
+    name: str
+    role: str
+    code: str
+    who: str
+    sees: str
+
+
+CAST = (
+    _Person("taishanlu", "周敏", "clerk", "430211002000", "街道经办", "泰山路街道"),
+    _Person("songshanlu", "陈立", "clerk", "430211001000", "街道经办", "嵩山路街道"),
+    _Person("tiexi", "何静", "clerk", "430211002004", "社区经办", "铁西居委会"),
+    _Person("liyu", "彭涛", "viewer", "430211003000", "街道查看", "栗雨街道"),
+    _Person("tianyuan", "刘洋", "bureau_admin", "430211000000", "区民政局管理员", "天元区"),
+    _Person("chongqing", "唐莉", "bureau_admin", "500000000000", "市民政局管理员", "重庆市"),
+    _Person("xitong", "邓凯", "system_admin", "430211000000", "系统管理员", "天元区的账号，不看业务数据"),
+    _Person("shenji", "罗琴", "auditor", "430211000000", "审计管理员", "天元区的审计记录，不看业务数据"),
+)
+
+
+def load_accounts(progress: Progress) -> None:
+    """Make the accounts, their posts, and a partner system of one street."""
+    regions = Region.objects.in_bulk([person.code for person in CAST], field_name="code")
+    for done, person in enumerate(CAST, start=1):
+        region = regions[person.code]
+        user = User.objects.create_user(person.username, PASSWORD, name=person.name, region=region)
+        Post.objects.create(user=user, role=person.role, region=region, since=date(2021, 1, 1))
+        progress("演示账号", done, len(CAST))
+    street = regions["430211002000"]
+    account = User.objects.create_user(CLIENT, None, name="演示接口", region=street, kind=User.Kind.PARTNER)
+    Post.objects.create(user=account, role="partner", region=street, since=date(2021, 1, 1))
+    PartnerClient.objects.create(
+        client_id=CLIENT,
+        client_secret=SECRET,
+        name="演示接口",
+        user=account,
+        verbs=["add", "change", "view"],
+        client_type=PartnerClient.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=PartnerClient.GRANT_CLIENT_CREDENTIALS,
+    )
+
+
+def accounts() -> list[DemoAccount]:
+    """Return those who can sign in."""
+    return [DemoAccount(person.username, PASSWORD, person.who, person.sees) for person in CAST]
+
+
+register(DemoStep("账号", 30, load_accounts))
+register_accounts(accounts)

@@ -1,0 +1,30 @@
+"""Somebody in one street who may do everything there is, so that only the scope can stop her."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from governance.accounts import roles
+from governance.accounts.models import User
+from governance.accounts.roles import Role
+from tests.factories import make_user
+from tests.factories.places import Tree
+
+EVERYTHING = frozenset().union(*(role.permissions for role in roles.ROLES.values()))
+
+
+@pytest.fixture
+def everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the clerk's role grant every permission there is, the admin included."""
+    almighty = Role("clerk", "clerk", "", EVERYTHING, admin=True)
+    monkeypatch.setitem(roles.ROLES, "clerk", almighty)
+
+
+@pytest.fixture
+def almighty(everybody: None, tree: Tree, as_user: Any) -> Client:
+    """A client of somebody who may do everything in one street, and nothing beside it."""
+    user: User = make_user("almighty", tree.street, "clerk", name="本街全能")
+    return as_user(user)  # type: ignore[no-any-return]

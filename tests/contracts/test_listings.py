@@ -1,0 +1,85 @@
+"""Every listing, on every surface: the same rows, the same filters, the same number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from governance.kit.listing import LISTINGS, Listing
+from tests.contracts.surfaces import Surface, surfaces
+from tests.factories import make_record
+from tests.factories.places import Tree
+from tests.factories.records import MAKERS
+
+ALL = list(surfaces())
+PAGES = [surface for surface in ALL if surface.name in {"page", "api", "admin"}]
+
+
+def test_every_listed_model_has_a_maker() -> None:
+    assert set(LISTINGS) == set(MAKERS)
+
+
+@pytest.mark.parametrize("surface", ALL, ids=str)
+def test_a_record_in_scope_is_shown(surface: Surface, almighty: Client, tree: Tree) -> None:
+    make_record(surface.listing.model, tree.community, "本街记录")
+    body = surface.body(almighty)
+    shown = ["本街记录", tree.community.name, tree.community.code]
+    assert any(text in body for text in shown), body[:2000]
+
+
+@pytest.mark.parametrize("surface", ALL, ids=str)
+def test_nothing_of_the_next_street_is_shown(surface: Surface, almighty: Client, tree: Tree) -> None:
+    make_record(surface.listing.model, tree.community, "本街记录")
+    make_record(surface.listing.model, tree.next_community, "邻街记录")
+    body = surface.body(almighty)
+    for trace in ("邻街记录", tree.next_community.name, tree.next_community.code, tree.next_street.name):
+        assert trace not in body, trace
+
+
+@pytest.mark.parametrize("surface", [surface for surface in ALL if surface.name in {"page", "csv", "api"}], ids=str)
+def test_the_search_narrows_alike(surface: Surface, almighty: Client, tree: Tree) -> None:
+    make_record(surface.listing.model, tree.community, "本街记录")
+    nothing = surface.body(almighty, q="绝无此名")
+    assert "本街记录" not in nothing
+
+
+@pytest.mark.parametrize("surface", PAGES, ids=str)
+def test_more_rows_cost_no_more_queries(surface: Surface, almighty: Client, tree: Tree) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            surface.body(almighty)
+        return len(captured)
+
+    for number in range(2):
+        make_record(surface.listing.model, tree.community, f"记录{number}")
+    queries()  # the first request fills caches of the framework
+    few = queries()
+    for number in range(12):
+        make_record(surface.listing.model, tree.community, f"更多{number}")
+    assert queries() == few
+
+
+# What a list costs, session and user included. A changed number is a decision: look at the queries first.
+PINNED = {"page": 6, "api": 5, "admin": 7}
+
+
+@pytest.mark.parametrize("surface", PAGES, ids=str)
+def test_a_list_costs_what_was_agreed(
+    surface: Surface, almighty: Client, tree: Tree, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    make_record(surface.listing.model, tree.community, "本街记录")
+    surface.body(almighty)
+    with django_assert_max_num_queries(PINNED[surface.name]):
+        surface.body(almighty)
+
+
+@pytest.mark.parametrize("listing", list(LISTINGS.values()), ids=lambda listing: listing.name)
+def test_a_listing_stands_on_every_surface_it_names(listing: Listing) -> None:
+    names = {surface.name for surface in ALL if surface.listing is listing}
+    wanted = {"page": {"page", "print", "csv", "xlsx"}, "api": {"api"}, "admin": {"admin"}}
+    assert names == set().union(*(wanted[surface] for surface in listing.surfaces))

@@ -1,0 +1,108 @@
+"""A record outside one's regions does not exist, on any surface and for any verb."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from governance.audit.models import AuditEvent
+from governance.kit.listing import LISTINGS, Listing
+from tests.contracts.surfaces import record_urls
+from tests.factories import make_record
+from tests.factories.places import Tree
+
+ALL = list(LISTINGS.values())
+by_name = {"ids": lambda listing: listing.name}
+
+
+@pytest.mark.parametrize("listing", ALL, **by_name)
+def test_the_address_of_a_foreign_record_leads_nowhere(listing: Listing, almighty: Client, tree: Tree) -> None:
+    record = make_record(listing.model, tree.next_community, "邻街记录")
+    for name, url in record_urls(listing, record):
+        for method in ("get", "post"):
+            response = getattr(almighty, method)(url)
+            # the admin sends people back to its index when a record does not exist for them
+            assert response.status_code in {404, 405, 302}, f"{method} {name}: {response.status_code}"
+            if response.status_code == 302:
+                assert response["Location"] == reverse("admin:index"), f"{method} {name}"
+            assert "邻街记录" not in response.content.decode()
+
+
+@pytest.mark.parametrize("listing", [listing for listing in ALL if "api" in listing.surfaces], **by_name)
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_the_api_refuses_to_touch_a_foreign_record(listing: Listing, method: str, partner: Client, tree: Tree) -> None:
+    record = make_record(listing.model, tree.next_community, "邻街记录")
+    url = reverse(f"api:{listing.name}-detail", kwargs={listing.key: getattr(record, listing.key)})
+    response = getattr(partner, method)(url, json.dumps({}), content_type="application/json")
+    assert response.status_code in {403, 404, 405}
+    assert listing.model._default_manager.filter(pk=record.pk).exists()
+
+
+WRITES: list[tuple[str, dict[str, Any]]] = [
+    ("estate", {"community": "{region}", "name": "金谷小区"}),
+    ("facility", {"region": "{region}", "kind": "social_work_room", "name": "社工室", "since": "2024-01-01"}),
+    ("capability", {"region": "{region}", "item": "needs_survey", "statement": "has", "since": "2024-01-01"}),
+    (
+        "reported_figure",
+        {"region": "{region}", "measure": "resident_population", "on": "2020-11-01", "value": "10", "source": "普查"},
+    ),
+]
+
+
+def filled(values: dict[str, Any], code: str) -> dict[str, Any]:
+    return {name: value.format(region=code) for name, value in values.items()}
+
+
+def test_every_list_that_can_be_added_to_is_tried() -> None:
+    addable = {listing.name for listing in ALL if listing.add and "api" in listing.surfaces}
+    assert addable == {name for name, _values in WRITES}
+
+
+@pytest.mark.parametrize(("name", "values"), WRITES, ids=[name for name, _values in WRITES])
+@pytest.mark.parametrize("surface", ["page", "api", "admin"])
+def test_writing_outside_the_scope_is_refused_by_field(
+    name: str, values: dict[str, Any], surface: str, almighty: Client, tree: Tree
+) -> None:
+    listing = next(listing for listing in ALL if listing.name == name)
+    data = filled(values, tree.next_community.code)
+    before = listing.model._default_manager.count()
+    if surface == "api":
+        response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
+        assert response.status_code == 400
+        assert set(response.json()) == {"community" if name == "estate" else "region"}
+    elif surface == "page":
+        response = almighty.post(reverse(f"{listing.app}:{name}_add"), data)
+        assert response.status_code == 400
+    else:
+        response = almighty.post(reverse(f"admin:{listing.app}_{listing.model._meta.model_name}_add"), data)
+        assert response.status_code == 200  # the admin shows its form again
+    assert tree.next_community.name not in response.content.decode()
+    assert listing.model._default_manager.count() == before
+
+
+@pytest.mark.parametrize(("name", "values"), WRITES, ids=[name for name, _values in WRITES])
+@pytest.mark.parametrize("surface", ["page", "api", "admin"])
+def test_writing_inside_the_scope_succeeds_and_leaves_a_trace(
+    name: str, values: dict[str, Any], surface: str, almighty: Client, tree: Tree
+) -> None:
+
+    listing = next(listing for listing in ALL if listing.name == name)
+    data = filled(values, tree.community.code)
+    if surface == "api":
+        response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
+        assert response.status_code == 201, response.content.decode()
+    elif surface == "page":
+        response = almighty.post(reverse(f"{listing.app}:{name}_add"), data)
+        assert response.status_code == 302, response.content.decode()
+    else:
+        response = almighty.post(reverse(f"admin:{listing.app}_{listing.model._meta.model_name}_add"), data)
+        assert response.status_code == 302, response.content.decode()
+    record = listing.model._default_manager.get()
+    event = AuditEvent.objects.get(action=f"{listing.model._meta.label_lower}.add")
+    assert (event.record_id, event.region_path, event.surface) == (str(record.pk), tree.community.path, surface)
+    assert event.actor is not None
+    assert event.actor.username == "almighty"

@@ -1,0 +1,1 @@
+"""The private servers and the whole portal as processes: started, used, killed."""
