@@ -71,7 +71,8 @@ $(VENV)/installed: requirements.lock
 		$(PICK) !node' $< > $(VENV)/requirements.txt; \
 		uv pip sync --quiet --python $(PY) --require-hashes $(VENV)/requirements.txt; \
 	else \
-		$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV); \
+		[ -x $(PY) ] || $(PYTHON) -m venv $(VENV); \
+		$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null; \
 		$(PICK) !node' $< > $(VENV)/requirements.txt; \
 		$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
 			-r $(VENV)/requirements.txt; \

@@ -125,19 +125,11 @@ class Command(BaseCommand):
     def start(self) -> None:
         """Start the programs: pages first, since somebody waits for them."""
         connections.close_all()
-        celery = (sys.executable, "-m", "celery", "-A", "governance.config.celery:app")
-        web: tuple[str, ...] = (
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            self.host,
-            "--port",
-            str(self.port),
-        )
-        web += ("--workers", "2", "--no-ws", "--workers-kill-timeout", "5", "governance.config.wsgi:application")
+        python = (sys.executable, "-m")
+        celery = (*python, "celery", "-A", "governance.config.celery:app")
+        where = ("--host", self.host, "--port", str(self.port))
+        granian = (*python, "granian", "--interface", "wsgi", *where, "--workers", "2", "--no-ws")
+        web = (*granian, "--workers-kill-timeout", "5", "governance.config.wsgi:application")
         self.supervisor.start(Program("web", web, self.state / "web.log", patience=10))
         self.wait_for_login()
         worker = (*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
@@ -149,13 +141,14 @@ class Command(BaseCommand):
     def wait_for_login(self) -> None:
         """Return when the login page answers."""
         deadline, answer = time.monotonic() + FIRST_ANSWER, ""
-        while time.monotonic() < deadline:
+        # An answer that is no page is an error of the portal itself, which waiting does not mend.
+        while time.monotonic() < deadline and not answer.isdigit():
             self.supervisor.look()
-            answer = ask(self.host, self.port)
-            if answer in {"200", "301", "302"}:
-                return
             time.sleep(0.1)
-        raise ProgramFailed(_("登录页没有应答（%(answer)s），日志：%(log)s") % {"answer": answer, "log": self.state})
+            answer = ask(self.host, self.port)
+        if answer not in {"200", "301", "302"}:
+            log = self.state / "web.log"
+            raise ProgramFailed(_("登录页没有应答（%(answer)s），日志：%(log)s") % {"answer": answer, "log": log})
 
     def greet(self) -> None:
         """Print the address and who can sign in."""
