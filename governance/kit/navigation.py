@@ -58,10 +58,10 @@ def menu(user: Any, path: str) -> list[dict[str, Any]]:
 
 
 def _current(entries: list[Entry], path: str) -> Entry | None:
-    """Return the entry with the longest address that `path` begins with."""
+    """Return the entry with the longest address that `path` begins with; of two with the same one, the indented line."""
     hits = [
         (len(url), entry)
         for entry in entries
         if path.startswith(url := reverse(entry.url)) and (url != "/" or path == "/")
     ]
-    return max(hits, key=lambda hit: hit[0])[1] if hits else None
+    return max(hits, key=lambda hit: (hit[0], hit[1].parent is not None))[1] if hits else None

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views import generic
 from django_tables2.config import RequestConfig
@@ -39,7 +40,10 @@ class ListingMixin(LoginRequiredMixin):
         """Refuse before anything is read."""
         if request.user.is_authenticated and not self.listing.allows(request.user, self.verb):
             raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc,no-any-return]
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        # a list answers with the whole page or with a part of it: the browser must not take one for the other
+        patch_vary_headers(response, ["HX-Request"])
+        return response
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the rows in scope."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from governance.accounts.roles import ROLES
+from governance.accounts.roles import ROLES, Role
 from governance.kit.privacy import classified
 from governance.kit.scoping import Scope, ScopedQuerySet
 from governance.regions.models import Region
@@ -89,6 +89,11 @@ class User(AbstractBaseUser):
     def current_roles(self) -> list[str]:
         """The roles of the posts that hold today."""
         return sorted(set(self.posts.alive_on(timezone.localdate()).values_list("role", flat=True)))
+
+    @property
+    def held_roles(self) -> list[Role]:
+        """The roles themselves, for pages that say what an account is for."""
+        return [ROLES[role] for role in self.current_roles]
 
     def scope_for(self, perm: str) -> Scope:
         """Return where `perm` is granted; nowhere for a disabled account."""

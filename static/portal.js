@@ -1,0 +1,126 @@
+// The few things that HTML cannot do alone. Every page works without this file.
+(() => {
+  "use strict";
+  const one = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  // Menus are <details class="drop">: one at a time, closed by Escape and by a click elsewhere.
+  const close = (drop, focus = false) => {
+    drop.open = false;
+    if (focus) one("summary", drop).focus();
+  };
+  document.addEventListener("click", (event) => {
+    for (const drop of all("details.drop[open]")) {
+      const inside = drop.contains(event.target) || (drop.matches(".menu") && event.target.closest(".side"));
+      if (!inside) close(drop);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const drop = one("details.drop[open]");
+    if (drop) close(drop, true);
+  });
+
+  // The region switcher: suggestions at once, arrow keys through them.
+  const box = one("#switch");
+  if (box) {
+    const text = one("#switch-q");
+    box.addEventListener("toggle", () => {
+      if (!box.open) return;
+      text.focus();
+      text.select();
+      if (window.htmx) window.htmx.trigger(text, "fill");
+    });
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.isComposing) return;
+      const stops = [text, ...all("#switch-list a")];
+      const next = stops[stops.indexOf(document.activeElement) + step];
+      if (next) next.focus();
+      event.preventDefault();
+    });
+  }
+
+  // Lists: search while typing (but never in the middle of composing Chinese), columns on each tick.
+  let wait;
+  const search = (event) => {
+    const field = event.target;
+    if (!field.form || field.form.id !== "filters" || event.isComposing) return;
+    const picked = field.hasAttribute("list") && field.value.includes(" ");
+    if (field.name !== "q" && !picked) return;
+    clearTimeout(wait);
+    wait = setTimeout(() => window.htmx && window.htmx.trigger("#filters", "find"), 400);
+  };
+  document.addEventListener("input", search);
+  document.addEventListener("compositionend", search);
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (form && form.id === "columns") form.requestSubmit();
+  });
+  // A tick in the column choice bubbles up to the filters it stands in; it belongs to another form.
+  document.addEventListener("htmx:confirm", (event) => {
+    const cause = event.detail.triggeringEvent;
+    const foreign = cause && cause.target && cause.target.form && cause.target.form !== event.detail.elt;
+    if (event.detail.elt.id === "filters" && foreign) event.preventDefault();
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const sent = event.detail.parameters;
+    if (event.detail.verb !== "get" || event.target.tagName !== "FORM") return;
+    for (const name of Object.keys(sent)) if (sent[name] === "") delete sent[name];
+  });
+  // Signed out in the meantime: the answer is the login page, so show that instead of an empty list.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    if (target && ["rows", "list", "job"].includes(target.id) && !event.detail.serverResponse.includes(`id="${target.id}"`)) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+  const away = () => {
+    const note = document.createElement("div");
+    note.className = "note note-e";
+    note.setAttribute("role", "alert");
+    note.textContent = document.body.dataset.away;
+    one("#messages").replaceChildren(note);
+  };
+  document.addEventListener("htmx:sendError", away);
+  document.addEventListener("htmx:responseError", away);
+
+  // A form that has been written in asks before it is left.
+  const guarded = one("form[data-guard]");
+  if (guarded) {
+    let dirty = Boolean(one("#errors"));
+    guarded.addEventListener("input", () => (dirty = true));
+    guarded.addEventListener("submit", () => (dirty = false));
+    window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
+  }
+  const errors = one("#errors");
+  if (errors) errors.focus();
+
+  // Keys: "/" to the search box, "n" for a new record, "e" to edit.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const at = one(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!at) return;
+    event.preventDefault();
+    if (at.matches("input")) at.focus();
+    else at.click();
+  });
+
+  // Demonstration accounts: one click fills the form.
+  for (const row of all("tr[data-account]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link";
+    button.textContent = row.dataset.account;
+    button.addEventListener("click", () => {
+      one("#id_username").value = row.dataset.account;
+      one("#id_password").value = row.dataset.password;
+      one(".login .btn-primary").focus();
+    });
+    row.cells[0].replaceChildren(button);
+  }
+
+  if (document.body.hasAttribute("data-print")) window.addEventListener("load", () => window.print());
+})();
