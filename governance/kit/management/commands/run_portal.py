@@ -157,7 +157,9 @@ class Command(BaseCommand):
         self.say(_("门户已就绪：%(address)s") % {"address": f"http://{shown}:{self.port}/"})
         accounts = demo.accounts() if settings.DEMO else []
         if accounts:
-            table = Table(_("用户名"), _("密码"), _("身份"), _("可以看到"), title=_("演示账号"), title_justify="left")
+            table = Table(title=_("演示账号"), title_justify="left")
+            for heading in (_("用户名"), _("密码"), _("身份"), _("可以看到")):
+                table.add_column(heading, overflow="fold")
             for account in accounts:
                 table.add_row(account.username, account.password, account.who, account.sees)
             self.console.print(table)

@@ -1,0 +1,137 @@
+"""The whole portal, started by its one command and stopped in every way that there is."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from urllib.parse import quote
+
+import pytest
+
+from governance.kit.embedded import address, places
+from governance.kit.management.commands.run_portal import LOGIN
+from tests.processes.stage import MARK, ROOT, Stage, command, eventually
+
+pytestmark = pytest.mark.processes
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(here: Stage, port: int, **environment: str) -> subprocess.Popen[str]:
+    """Start the portal as `make run` does, with an empty database."""
+    own = {"PORTAL_STATE": str(here.state), "PORT": str(port), "DEMO": "0", MARK: str(here.folder)}
+    unset = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HOST"}
+    inherited = {name: value for name, value in os.environ.items() if name not in unset}
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "run_portal"],
+        cwd=ROOT,
+        env=inherited | own | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    here.clients.append(process)
+    return process
+
+
+def wait_until_ready(process: subprocess.Popen[str]) -> None:
+    """Read until the last line of the greeting."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert any("Ctrl-C" in line for line in process.stdout), process.stderr.read()
+
+
+def answers(port: int) -> bool:
+    """Say whether the login page is there."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        try:
+            connection.request("GET", LOGIN)
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+
+def running(here: Stage, word: str) -> list[int]:
+    """Return the processes of this place with this word in their command."""
+    return [pid for pid in here.everything() if word.encode() in command(pid)]
+
+
+def test_a_taken_port_is_named_before_anything_is_started(here: Stage) -> None:
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        process = start(here, port)
+        _out, problem = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert str(port) in problem
+    assert not (here.state / "postgres").exists()
+
+
+def test_ctrl_c_leaves_no_process_and_a_program_that_died_is_started_again(here: Stage) -> None:
+    port = free_port()
+    process = start(here, port)
+    wait_until_ready(process)
+    assert answers(port)
+    again = start(here, free_port())
+    assert again.wait(60) == 2, "a second run on the same data"
+    here.kill(*running(here, "granian"))
+    assert eventually(lambda: answers(port), patience=40)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert not here.everything()
+
+
+def test_it_starts_after_a_crash_and_nothing_outlives_it_when_it_is_killed(here: Stage) -> None:
+    port = free_port()
+    process = start(here, port)
+    wait_until_ready(process)
+    here.kill(process.pid, *running(here, "granian")[:1])  # the master, too, has no time to stop its workers
+    process.wait()
+    process = start(here, port)
+    wait_until_ready(process)
+    assert answers(port)
+    here.kill(process.pid)
+    process.wait()
+    assert here.gone(patience=30)
+
+
+@contextmanager
+def valkey_on(port: int, here: Stage) -> Iterator[None]:
+    """Run a Valkey as somebody else's server."""
+    program = places.valkey_program(here.folder, None)
+    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with subprocess.Popen([program, *arguments], cwd=here.folder, stdout=subprocess.DEVNULL) as server:
+        yield
+        assert server.poll() is None
+        server.terminate()
+
+
+def test_servers_that_are_given_by_url_are_used_and_left_alone(here: Stage) -> None:
+    port, valkey_port = free_port(), free_port()
+    user = here.ready()  # its servers stand for those of somebody else
+    given, own = here.state, here.folder / "portal"
+    database = f"postgres://{address.NAME}@{quote(str(address.sockets(given)), safe='')}/{address.NAME}"
+    with valkey_on(valkey_port, here):
+        process = start(
+            here, port, PORTAL_STATE=str(own), DATABASE_URL=database, REDIS_URL=f"redis://127.0.0.1:{valkey_port}/0"
+        )
+        wait_until_ready(process)
+        assert answers(port)
+        assert eventually(lambda: "ready." in (own / "worker.log").read_text(), patience=40)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+    assert not (own / "postgres").exists()
+    assert here.servers("postgres")
+    user.communicate()
