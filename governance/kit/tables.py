@@ -13,7 +13,6 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django_tables2.columns import BoundColumn
 
-
 EMPTY = "—"
 
 
@@ -35,6 +34,12 @@ class Table(django_tables2.Table):
     def names(cls) -> list[str]:
         """Return the names of all columns, in order."""
         return list(cls.base_columns)
+
+    @classmethod
+    def label(cls, name: str) -> str:
+        """Return the heading of a column: its own, or the name of the model's field."""
+        own = cls.base_columns[name].verbose_name
+        return str(own or cls._meta.model._meta.get_field(name).verbose_name)
 
     @classmethod
     def related_to(cls, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -40,7 +40,7 @@ class ListingMixin(LoginRequiredMixin):
         """Refuse before anything is read."""
         if request.user.is_authenticated and not self.listing.allows(request.user, self.verb):
             raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         # a list answers with the whole page or with a part of it: the browser must not take one for the other
         patch_vary_headers(response, ["HX-Request"])
         return response
@@ -104,8 +104,8 @@ class ListPage(ListingMixin, generic.TemplateView):
             "table": table,
             "count": table.paginator.count,
             "columns": [
-                {"name": name, "label": column.verbose_name or name, "shown": name not in table.exclude}
-                for name, column in self.listing.table.base_columns.items()
+                {"name": name, "label": table.label(name), "shown": name not in table.exclude}
+                for name in self.listing.table.names()
             ],
             "page_sizes": PAGE_SIZES,
             "kept": kept.urlencode(),

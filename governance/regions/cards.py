@@ -45,6 +45,7 @@ def capabilities(user: Any, region: Region) -> dict[str, Any] | None:
     return {
         "marks": sorted(marks, key=lambda mark: mark["state"] == "unknown"),
         "has": sum(mark["state"] == "has" for mark in marks),
+        "part": sum(mark["state"] == "part" for mark in marks),
         "ended": sum(mark["state"] == "ended" for mark in marks),
         "unknown": sum(mark["state"] == "unknown" for mark in marks),
         "total": len(marks),

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2
 from django.utils.translation import gettext_lazy as _
+from django_tables2.columns import BoundColumn
 
 from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table
 from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession
+
+YES_NO = (_("是"), _("否"))
+
+
+class WordColumn(django_tables2.Column):
+    """The word of a generated field's value."""
+
+    attrs = {"td": {"class": "sec"}}
+
+    def render(self, value: Any, record: Region, bound_column: BoundColumn) -> str:
+        """Return the word."""
+        return str(getattr(record, f"get_{bound_column.name}_display")())
+
+    def value(self, value: Any, record: Region, bound_column: BoundColumn) -> str:
+        """Return the word for exports."""
+        return self.render(value, record, bound_column)
 
 
 class RegionTable(Table):
@@ -16,6 +35,11 @@ class RegionTable(Table):
     name = django_tables2.Column(linkify=True, attrs={"td": {"class": "w"}}, order_by=("path",))
     parent = django_tables2.Column(accessor="parent__name", verbose_name=_("上级"), attrs={"td": {"class": "sec"}})
     level = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    committee_type = WordColumn()
+    committee_type_by_name = WordColumn()
+    township_kind = WordColumn()
+    development_zone = django_tables2.BooleanColumn(yesno=YES_NO)
+    partial = django_tables2.BooleanColumn(yesno=YES_NO)
     since = DateColumn()
     until = DateColumn()
 

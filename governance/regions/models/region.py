@@ -179,6 +179,19 @@ class Region(Record):
         """Return the page of this place."""
         return reverse("regions:region_detail", args=[self.code])
 
+    # Django gives a generated field no display method of its own.
+    def get_committee_type_display(self) -> str:
+        """Return the committee in words, or nothing for what has none."""
+        return str(CommitteeType(self.committee_type).label) if self.committee_type else ""
+
+    def get_committee_type_by_name_display(self) -> str:
+        """Return in words the committee that the name speaks of."""
+        return str(CommitteeType(self.committee_type_by_name).label) if self.committee_type_by_name else ""
+
+    def get_township_kind_display(self) -> str:
+        """Return the kind of township in words, or nothing at other levels."""
+        return str(TownshipKind(self.township_kind).label) if self.township_kind else ""
+
     @property
     def ancestor_codes(self) -> list[str]:
         """Return the codes from the root to the parent."""
