@@ -22,12 +22,13 @@ _PHRASES = {
 
 
 def initials(name: str) -> str:
-    """Return the lower-case initials of `name`: one letter for each Chinese character, other letters and digits kept."""
+    """Return the lower-case initials of `name`, never longer than it: one letter for each Chinese character, other
+    letters and digits kept."""
     single, phrases, openings = _tables()
     letters = name.translate(single)
     if len(letters) != len(name) or not any(name[at : at + 2] in openings for at in range(len(name) - 1)):
-        return _plain(letters)
-    return _plain("".join(_read(name, letters, phrases)))
+        return _plain(letters)[: len(name)]
+    return _plain("".join(_read(name, letters, phrases)))[: len(name)]
 
 
 def _read(name: str, letters: str, phrases: Mapping[str, str]) -> Iterator[str]:

@@ -44,7 +44,9 @@ def _by_code(wanted: str, places: QuerySet[Region], limit: int) -> list[Region]:
             break
         near = places.filter(code__startswith=code[:length]).order_by("code")[:_CHOSEN]
         found |= {place.code: place for place in near}
-    return nlargest(limit, found.values(), key=lambda place: (place.code == code, likeness(code, place.code), place.code))
+    return nlargest(
+        limit, found.values(), key=lambda place: (place.code == code, likeness(code, place.code), place.code)
+    )
 
 
 def misspelt(code: str) -> Iterable[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from governance.kit.errors import DomainError
 
+UNREADABLE = "\ufffd"  # stands where a byte fits no character; the rules refuse it
 LARGEST = 512 * 1024 * 1024  # bytes unpacked; the villages of the whole country take 38 MB
 LONGEST_LINE = 100_000  # characters
 
@@ -47,11 +48,11 @@ def decoded(path: Path) -> str:
     if data.startswith(b"PK\x03\x04"):
         raise ImportRefused(_("%(file)s 是 Excel 或压缩包，请先另存为 CSV（UTF-8）。") % {"file": path.name})
     if b"\x00" not in data:
+        several = len(data) - len(data.translate(None, bytes(range(128, 256))))  # bytes beyond ASCII
         for encoding in ("utf-8-sig", "gb18030"):
-            try:
-                return data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+            text = data.decode(encoding, "replace")
+            if text.count(UNREADABLE) * 8 <= several:  # a few broken characters cost their own rows only
+                return text
     raise ImportRefused(_("%(file)s 不是文本文件，或编码不是 UTF-8、GB18030。") % {"file": path.name})
 
 
@@ -69,7 +70,9 @@ def unpacked(path: Path) -> bytes:
     except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError) as error:
         raise ImportRefused(_("%(file)s 的压缩已损坏，请重新下载或压缩。") % {"file": path.name}) from error
     except OSError as error:
-        raise ImportRefused(_("读不了 %(file)s：%(reason)s。") % {"file": path, "reason": error.strerror or error}) from error
+        raise ImportRefused(
+            _("读不了 %(file)s：%(reason)s。") % {"file": path, "reason": error.strerror or error}
+        ) from error
 
 
 def _limited(file: IO[bytes], path: Path) -> bytes:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +40,23 @@ def read(path: Path, step: Step, *, complete: bool | None = None, partial: Colle
 
 
 def description_of(path: Path) -> Path:
-    """Return where the description of a file lies: `divisions_2023.json` for `divisions_2023.csv.gz`."""
-    return path.with_name(path.name.split(".", 1)[0] + ".json")
+    """Return where the description of a file lies: `divisions_2023.json` for `divisions_2023.csv.gz`.
+
+    A file of refused rows has a name of its own, so it never passes for the complete file that it came from.
+    """
+    return path.with_name(f"{_stem(path)}.json")
 
 
-def stem_of(path: Path) -> str:
-    """Return the name of a file or folder without its endings."""
-    return path.resolve().name.split(".", 1)[0] or "divisions"
+def refused_of(path: Path) -> Path:
+    """Return where the refused rows of a file or folder go unless told: into the current folder, under its name."""
+    return Path(f"{_stem(path.resolve()).removesuffix('.refused')}.refused.csv")
+
+
+def _stem(path: Path) -> str:
+    name = path.name
+    for ending in (".gz", ".xz", ".csv"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def _file(path: Path, step: Step) -> Source:
@@ -70,8 +79,18 @@ def _file(path: Path, step: Step) -> Source:
         else:
             surplus = False
         code = cells[code_at].strip()
-        level, parent = (cells[at["level"]].strip(), cells[at["parent_code"]].strip()) if placed else (level_of(code), None)
-        row = Row("", line, code, cells[name_at].strip(), level, parent, *("" if i is None else cells[i].strip() for i in extra))
+        level, parent = (
+            (cells[at["level"]].strip(), cells[at["parent_code"]].strip()) if placed else (level_of(code), None)
+        )
+        row = Row(
+            "",
+            line,
+            code,
+            cells[name_at].strip(),
+            level,
+            parent,
+            *("" if i is None else cells[i].strip() for i in extra),
+        )
         if surplus:
             source.refused.append(Refusal(row, "", ",".join(cells), Why.CELLS, str(width)))
         elif any(cells):
@@ -88,12 +107,17 @@ def _known_columns(file: str, columns: list[str]) -> tuple[str, ...]:
     needed = REQUIRED + (PLACED if set(PLACED) & set(columns) else ())
     missing = [name for name in needed if name not in columns]
     if missing:
-        values = {"file": file, "missing": "、".join(missing), "found": "、".join(columns)[:200]}
+        values = {"file": file, "missing": "、".join(missing), "found": _shown(columns)}
         raise ImportRefused(_("%(file)s 缺少列：%(missing)s；找到的列：%(found)s。") % values)
     twice = sorted({name for name in (*needed, *OPTIONAL) if columns.count(name) > 1})
     if twice:
         raise ImportRefused(_("%(file)s 的列名重复：%(twice)s。") % {"file": file, "twice": "、".join(twice)})
     return (*needed, *(name for name in OPTIONAL if name in columns))
+
+
+def _shown(columns: list[str]) -> str:
+    text = "、".join(columns)[:200]
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _described(source: Source, path: Path) -> Source:
@@ -111,7 +135,9 @@ def _described(source: Source, path: Path) -> Source:
         )
     except (ValueError, TypeError, AttributeError) as error:
         allowed = '{"stated_on": "2023-06-30", "source": "…", "complete": true, "partial": ["350000000000"]}'
-        raise ImportRefused(_("%(file)s 写得不对，应如：%(allowed)s。") % {"file": path.name, "allowed": allowed}) from error
+        raise ImportRefused(
+            _("%(file)s 写得不对，应如：%(allowed)s。") % {"file": path.name, "allowed": allowed}
+        ) from error
 
 
 def _package(folder: Path, step: Step) -> Source:
@@ -133,9 +159,16 @@ def _package_rows(path: Path, level: str, parent: str) -> Iterator[Row]:
     wanted = ["code", "name", *([parent] if parent else [])]
     missing = [name for name in wanted if name not in header]
     if missing:
-        values = {"file": path.name, "missing": "、".join(missing), "found": "、".join(header)[:200]}
+        values = {"file": path.name, "missing": "、".join(missing), "found": _shown(header)}
         raise ImportRefused(_("%(file)s 缺少列：%(missing)s；找到的列：%(found)s。") % values)
-    pick, width, file = itemgetter(*(header.index(name) for name in wanted)), len(header), path.name
+    at, width, file = [header.index(name) for name in wanted], len(header), path.name
+    code_at, name_at, up_at = at[0], at[1], at[-1] if parent else None
+    full: dict[str, str] = {}  # one text for each parent, however many children name it
     for line, cells in lines:
-        code, name, *up = pick(cells if len(cells) >= width else cells + [""] * width)
-        yield Row(file, line, code.ljust(12, "0"), name.strip(), level, up[0].ljust(12, "0") if up else "")
+        if len(cells) < width:
+            cells += [""] * (width - len(cells))
+        up = "" if up_at is None else cells[up_at]
+        over = full.get(up)
+        if over is None:
+            over = full[up] = up.ljust(12, "0") if up else ""
+        yield Row(file, line, cells[code_at].ljust(12, "0"), cells[name_at].strip(), level, over)
