@@ -33,7 +33,7 @@ class PartnerClientAdmin(ListingAdmin):
 
     listing = listings.PARTNERS
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Ask for the region of a new client only."""
         return ["name", "verbs"] if obj else ["name", "region", "verbs"]
 

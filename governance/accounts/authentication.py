@@ -8,7 +8,7 @@ from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from rest_framework.exceptions import AuthenticationFailed
 
 
-class PartnerAuthentication(OAuth2Authentication):  # type: ignore[misc]
+class PartnerAuthentication(OAuth2Authentication):
     """A token of client credentials names a client; the client acts through its own account."""
 
     def authenticate(self, request: Any) -> tuple[Any, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -20,7 +20,7 @@ from governance.regions.fields import RegionField
 class LoginForm(AuthenticationForm):
     """User name and password; the refusal does not say which of the two was wrong."""
 
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages = {  # noqa: RUF012  an instance variable of the base class
         "invalid_login": _("用户名或密码不对。"),
         "inactive": _("用户名或密码不对。"),
     }
@@ -43,7 +43,7 @@ class UserForm(RecordForm):
         help_text=_("至少 10 个字符，不能全是数字。修改时不填则保持不变。"),
     )
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = User
         fields = ("username", "name", "region", "language", "is_active", "password")
 
@@ -57,7 +57,7 @@ class UserForm(RecordForm):
     def _post_clean(self) -> None:
         # The model form would put the plain password on the instance; the action sets it as a hash.
         password = self.cleaned_data.pop("password", None)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if password is not None:
             self.cleaned_data["password"] = password
 
@@ -67,7 +67,7 @@ class PostForm(RecordForm):
 
     region = RegionField(label=_("地区"))
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Post
         fields = ("user", "role", "region", "since", "until")
 
@@ -79,7 +79,7 @@ class PartnerClientForm(RecordForm):
     verbs = forms.MultipleChoiceField(label=_("动作"), choices=VERBS, widget=forms.CheckboxSelectMultiple)
     name = forms.CharField(label=_("名称"), max_length=50)
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = PartnerClient
         fields = ("name", "verbs")
 
@@ -98,12 +98,8 @@ class PartnerClientForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # account, type and grant are the action's to set
-        return super()._get_validation_exclusions() | {
-            "user",
-            "client_type",
-            "authorization_grant_type",
-            "client_secret",
-        }
+        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return left_out | {"user", "client_type", "authorization_grant_type", "client_secret"}
 
 
 class SettingsForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _RECORDS = ("regions.estate", "regions.facility", "regions.regioncapability")
-_LOOK = ("regions.region", *_RECORDS, "attainment.reportedfigure")
+_LOOK = ("regions.region", "regions.regionsuccession", *_RECORDS, "attainment.reportedfigure")
 
 
 def _all(verbs: str, models: tuple[str, ...]) -> frozenset[str]:
@@ -42,7 +42,7 @@ ROLES: dict[str, Role] = {
             "bureau_admin",
             _("民政局管理员"),
             _("维护区划、台账和数据质量，在管理后台工作"),
-            _all("view", (*_LOOK, "desk.job", "regions.regionsuccession"))
+            _all("view", (*_LOOK, "desk.job"))
             | _all("add change delete", (*_RECORDS, "attainment.reportedfigure"))
             | _all("change import", ("regions.region",)),
             admin=True,

@@ -7,7 +7,7 @@ from typing import Any
 from oauth2_provider.oauth2_validators import OAuth2Validator
 
 
-class PartnerValidator(OAuth2Validator):  # type: ignore[misc]
+class PartnerValidator(OAuth2Validator):
     """Scopes of a token are verbs; a client that asks for none gets all of its own."""
 
     def get_default_scopes(self, client_id: str, request: Any, *args: Any, **kwargs: Any) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,8 +16,14 @@ from django.views.generic import FormView
 
 from governance.accounts import actions
 from governance.accounts.forms import LoginForm, SettingsForm
+from governance.accounts.models import User
 from governance.accounts.roles import ROLES
 from governance.kit import demo
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return the user of a page that asks for a login."""
+    return cast(User, request.user)
 
 
 class Login(LoginView):
@@ -41,18 +48,18 @@ class Settings(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
 
     def get_initial(self) -> dict[str, Any]:
         """Start from what is in force."""
-        return {"language": self.request.user.language}
+        return {"language": signed_in(self.request).language}
 
     def form_valid(self, form: Any) -> Any:
         """Keep the choice and answer in the new language."""
-        actions.set_language(self.request.user, form.cleaned_data["language"])
+        actions.set_language(signed_in(self.request), form.cleaned_data["language"])
         with translation.override(form.cleaned_data["language"]):
             messages.success(self.request, _("设置已保存。"))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the posts."""
-        posts = self.request.user.posts.select_related("region").order_by("since")
+        posts = signed_in(self.request).posts.select_related("region").order_by("since")
         today = timezone.localdate()
         shown = [
             {"post": post, "label": ROLES[post.role].label, "description": ROLES[post.role].description,

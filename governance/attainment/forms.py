@@ -12,6 +12,6 @@ class ReportedFigureForm(RecordForm):
 
     region = RegionField(label=_("地区"))
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = ReportedFigure
         fields = ("region", "measure", "on", "value", "until", "source")

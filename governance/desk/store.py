@@ -22,7 +22,7 @@ SILENCE = timedelta(minutes=2)  # a worker that lives reports every 10 seconds
 WAITING = timedelta(minutes=2)  # a pending job whose task was lost is sent again after this
 
 
-class JobStore:
+class JobStore(jobs.Store):
     """Rows of `desk.Job`."""
 
     def create(self, name: str, *, title: str, by: Any, region: Any, arguments: dict[str, Any]) -> Job:
@@ -38,7 +38,7 @@ class JobStore:
         return JobRun(Job.objects.select_related("by").get(pk=job_id)) if taken else None
 
 
-class JobRun:
+class JobRun(jobs.Run):
     """A claimed job. Progress goes out on a connection of its own, so that it shows before the work is committed."""
 
     INTERVAL = 0.5

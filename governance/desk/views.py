@@ -37,7 +37,7 @@ class Workbench(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the cards."""
-        user = self.request.user
+        user: Any = self.request.user
         region = user.region
         return super().get_context_data(**kwargs) | {
             "region": region,

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from governance.kit.choices import scope_choices
+from governance.kit.forms import PrivateFileInput
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
 
@@ -21,6 +23,8 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    view_on_site = False
+    formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {models.FileField: {"widget": PrivateFileInput}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in scope; autocompletes, history and changes all come through here."""
@@ -34,7 +38,7 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the look-ups of the list's search."""
         return self.listing.filterset.search
 
-    def get_list_filter(self, request: HttpRequest) -> list[str]:
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Return the filters whose choices are the same for everybody; related records would leak names."""
         fields = {field.name: field for field in self.listing.model._meta.concrete_fields}
         return [
@@ -45,9 +49,15 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             and (fields[name].choices or fields[name].get_internal_type() == "BooleanField")
         ]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """Return the fields of the list's form."""
-        return list(self.listing.form._meta.fields) if self.listing.form else [field.name for field in self._own()]
+        names: list[Any] = (
+            list(self.listing.form._meta.fields) if self.listing.form else [field.name for field in self._own()]
+        )
+        # private files have no address; who may not change a record reaches them through its page
+        return (
+            names if self._may(request, "change", obj) else [name for name in names if name not in self.listing.files]
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Without a form nothing can be edited."""
@@ -116,9 +126,7 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _cell(listing: Listing, name: str) -> Callable[[Any], Any]:
-    column = listing.table.base_columns[name]
-
-    @admin.display(description=column.verbose_name or name, empty_value="—")
+    @admin.display(description=listing.table.label(name), empty_value="—")
     def cell(record: Any) -> Any:
         return listing.table([record]).rows[0].get_cell_value(name)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -13,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -75,8 +76,8 @@ def gaps(root: Path, file: Path) -> list[str]:
             continue
         known = kept.get(message.id, message.context)
         text = message.id if isinstance(message.id, str) else message.id[0]
-        given = known.string if known is not None else ""
-        given = given if isinstance(given, str) else given[0]
+        string = known.string if known is not None else None
+        given = string if isinstance(string, str) else (string or ("",))[0]
         if not given or (known is not None and known.fuzzy):
             wrong.append(f"missing: {text}")
         elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(given)):

@@ -43,7 +43,7 @@ def emit(event: Event) -> None:
 
 def values_of(record: Model) -> dict[str, Any]:
     """Return the record's own values for the trail: never those of sensitive fields."""
-    known = classification_of(type(record))
+    known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
     for column in record._meta.concrete_fields:
         if known.get(column.name) is Classification.SENSITIVE:

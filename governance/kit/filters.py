@@ -47,7 +47,8 @@ class FilterSet(django_filters.FilterSet):
     @property
     def rows(self) -> QuerySet[Any]:
         """The filtered rows; none while a filter is in error, so that nothing passes for an answer."""
-        return self.qs if self.form.is_valid() else self.queryset.none()
+        rows: QuerySet[Any] = self.qs if self.form.is_valid() else self.queryset.none()
+        return rows
 
     def chips(self) -> list[dict[str, str]]:
         """Return label, shown value and the address without it of each filter in force."""

@@ -9,7 +9,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import DateField, Model
+from django.db.models import DateField, FileField, Model
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -17,19 +17,33 @@ from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
 
 
-def date_input(field: Any, **options: Any) -> Any:
-    """Return the form field of a model field; dates get the browser's own picker."""
+class PrivateFileInput(forms.ClearableFileInput):
+    """A file input for the private store: it says that there is a file, and links nowhere."""
+
+    template_name = "kit/file_input.html"
+
+    def is_initial(self, value: Any) -> bool:
+        """Return whether a file is stored already."""
+        return bool(value)
+
+
+def fitting_input(field: Any, **options: Any) -> Any:
+    """Return the form field of a model field; dates get the browser's own picker, files a private input."""
     if isinstance(field, DateField):
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    elif isinstance(field, FileField):
+        options["widget"] = PrivateFileInput
     return field.formfield(**options)
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
 
-    formfield_callback = staticmethod(date_input)
-
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        fields: tuple[str, ...] = ()
+        formfield_callback = staticmethod(fitting_input)
 
     def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -55,7 +69,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        return {name: value for name, value in self.cleaned_data.items() if name in (self._meta.fields or ())}
 
     def run(self, action: Callable[..., Model], *target: Model) -> Model | None:
         """Call the action with the values; put a refusal at its field and return None."""

@@ -35,7 +35,9 @@ class Run(Protocol):
 
     by: Any
     arguments: dict[str, Any]
-    progress: Progress
+
+    def progress(self, message: str, done: int = 0, total: int = 0) -> None:
+        """Note the progress."""
 
     def finish(self, report: dict[str, Any]) -> None:
         """Mark the job done."""

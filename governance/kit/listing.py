@@ -64,7 +64,7 @@ class Listing:
 
     def rows(self, user: Any) -> QuerySet[Any]:
         """Return the rows that `user` may see, with what the table reads."""
-        return self.table.related_to(self.model._default_manager.visible_to(user))  # type: ignore[attr-defined,no-any-return]
+        return self.table.related_to(self.model._default_manager.visible_to(user))  # type: ignore[attr-defined]
 
     def filtered(self, user: Any, data: Any) -> FilterSet:
         """Return the filterset bound to `data` over the rows that `user` may see."""

@@ -46,7 +46,7 @@ class PackageFinder(BaseFinder):
         return [found] if find_all else found
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Files with their hash in the name, compressed; comments that name a source map are left as they are.
 
     The minified files of packages name maps that nobody serves, and Django would stop at each of them.

@@ -6,7 +6,7 @@ Every action of an app ends here, so that no surface can write without them.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -49,7 +49,7 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
     `seen` is the `changed_at` that the person had before her eyes; a later change by somebody else is refused.
     """
     with transaction.atomic():
-        stored: R = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        stored = cast(R, record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
         _require(by, "change", stored)
         if seen is not None and isinstance(stored, Record) and stored.changed_at != seen:
             raise DomainError(_("这条记录刚被别人修改过，请刷新后再改。"), code="changed_meanwhile")
@@ -69,7 +69,7 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
     with transaction.atomic():
-        stored = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        stored = record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
         _require(by, "delete", stored)
         before, path = values_of(stored), region_path_of(stored)
         emit(Event(_action(stored, "delete"), by, stored, path, before=before))

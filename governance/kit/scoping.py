@@ -83,7 +83,8 @@ class ScopedQuerySet(QuerySet[Any]):
 def region_path_of(record: Model) -> str:
     """Return the path of the region at which `record` is homed."""
     value: Any = record
-    for name in type(record)._default_manager.get_queryset().region_path.split("__"):  # type: ignore[attr-defined]
+    rows: Any = record._meta.model._default_manager.get_queryset()  # not type(): the signed-in user is a lazy wrapper
+    for name in rows.region_path.split("__"):
         value = getattr(value, name)
     return str(value)
 
@@ -92,5 +93,5 @@ def may(user: Any, verb: str, record: Model) -> bool:
     """Return whether `user` may do `verb` on this very record."""
     if not getattr(user, "is_authenticated", False):
         return False
-    scope: Scope = user.scope_for(permission(type(record), verb))
+    scope: Scope = user.scope_for(permission(record._meta.model, verb))
     return scope.covers(region_path_of(record))

@@ -27,6 +27,10 @@ class PortalAdmin(admin.AdminSite):
         if admin_class is not None and issubclass(admin_class, ListingAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
+    def get_urls(self) -> list[Any]:
+        """Leave out the jump to a record by number: it would tell the address of records outside one's scope."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send visitors to the portal's login; refuse users without a role here."""
         if request.user.is_authenticated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from governance.kit.scoping import ScopedQuerySet
 from governance.regions.models import Region
 from governance.regions.nearest import nearest
 
@@ -41,7 +42,6 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         options.pop("blank", None)
         options["to_field_name"] = "code"
         super().__init__(Region.objects.all() if queryset is None else queryset, **options)
-        self.widget = RegionInput()
 
     def prepare_value(self, value: Any) -> Any:
         """Show the code of a stored place."""
@@ -60,7 +60,7 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         by_code = text.isascii() and text.isdigit()
         found = list(self.queryset.filter(**{"code" if by_code else "name": text})[:2])  # type: ignore[union-attr]
         if len(found) == 1:
-            return found[0]
+            return cast(Region, found[0])
         if found:
             raise ValidationError(_("叫“%(given)s”的地方不止一个，请填区划代码。") % {"given": text}, code="ambiguous")
         near = "、".join(f"{region.name}（{region.code}）" for region in nearest(text, self.queryset))
@@ -87,7 +87,8 @@ class RegionFilter(django_filters.Filter):
         """Filter by the place's path."""
         if value is None:
             return qs
-        return self.get_method(qs)(**{f"{qs.region_path}__startswith": value.path})  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self.get_method(qs)(**{f"{cast(ScopedQuerySet, qs).region_path}__startswith": value.path})
+        return rows
 
 
 class RegionCodeField(serializers.SlugRelatedField[Region]):
@@ -102,4 +103,6 @@ class RegionCodeField(serializers.SlugRelatedField[Region]):
         """Return the places that the caller may see."""
         queryset = super().get_queryset()
         request = self.context.get("request")
-        return queryset if queryset is None else queryset.visible_to(getattr(request, "user", None))
+        return (
+            queryset if queryset is None else cast(ScopedQuerySet, queryset).visible_to(getattr(request, "user", None))
+        )

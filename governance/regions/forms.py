@@ -16,7 +16,7 @@ from governance.regions.models import CapabilityComponent, Estate, Facility, Reg
 class RegionForm(RecordForm):
     """Corrects a place."""
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Region
         fields = ("name", "urban_rural_code", "since", "until", "partial")
 
@@ -26,7 +26,7 @@ class EstateForm(RecordForm):
 
     community = RegionField(label=_("村（社区）"))
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Estate
         fields = ("community", "name", "households", "since", "party_branch_from", "until")
 
@@ -36,7 +36,7 @@ class FacilityForm(RecordForm):
 
     region = RegionField(label=_("所在地区"))
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = Facility
         fields = ("region", "kind", "name", "address", "floor_area", "capacity", "since", "until")
 
@@ -59,7 +59,7 @@ class CapabilityForm(RecordForm):
         queryset=CapabilityComponent.objects.select_related("item").order_by("item__order", "order"),
     )
 
-    class Meta:
+    class Meta(RecordForm.Meta):
         model = RegionCapability
         fields = ("region", "item", "component", "statement", "since", "until", "evidence", "note")
 

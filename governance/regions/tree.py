@@ -18,7 +18,7 @@ def ancestors(region: Region) -> QuerySet[Region]:
 
 def children(region: Region, user: Any, day: date) -> QuerySet[Region]:
     """Return the places directly below that hold on `day` and that `user` may see, in the order of their codes."""
-    found = Region.objects.visible_to(user).filter(parent=region).filter(alive_on(day))
+    found: QuerySet[Region] = Region.objects.visible_to(user).filter(parent=region).filter(alive_on(day))
     return found.annotate(places=Count("children")).order_by("path")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,11 +83,11 @@ class RegionGo(LoginRequiredMixin, View):
         """Go to the place."""
         text = request.GET.get("q", "").strip()[:50]
         visible = Region.objects.visible_to(request.user)
+        if not text:
+            return redirect("regions:region_list")
         exact = list(visible.filter(code=text)[:1] or visible.filter(name=text)[:2])
         if len(exact) == 1:
             return redirect(exact[0].get_absolute_url())
-        if not text:
-            raise Http404
         near = list(visible.filter(name__contains=text).select_related("parent").order_by("path")[:50])
         near = near or list(
             visible.filter(initials__startswith=text.lower()).select_related("parent").order_by("path")[:50]
@@ -122,7 +122,7 @@ class RegionImport(LoginRequiredMixin, View):
             "regions.import_divisions",
             title=_("导入区划：%(file)s") % {"file": file.name[:100]},
             by=request.user,
-            region=request.user.region,
+            region=cast(Any, request.user).region,
             file=uploads.keep(file),
             on=on.isoformat() if on else None,
             complete=form.cleaned_data["complete"],

@@ -65,16 +65,18 @@ def test_more_rows_cost_no_more_queries(surface: Surface, almighty: Client, tree
 
 
 # What a list costs, session and user included. A changed number is a decision: look at the queries first.
-PINNED = {"page": 6, "api": 5, "admin": 7}
+# Session, user, posts, count, rows; a page reads the user's own region for its head as well.
+PINNED = {"page": 6, "api": 5, "admin": 5}
+PINNED_APART = {"capability-page": 7}  # the items of the filter menu
 
 
 @pytest.mark.parametrize("surface", PAGES, ids=str)
 def test_a_list_costs_what_was_agreed(
-    surface: Surface, almighty: Client, tree: Tree, django_assert_max_num_queries: Callable[[int], Any]
+    surface: Surface, almighty: Client, tree: Tree, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     make_record(surface.listing.model, tree.community, "本街记录")
     surface.body(almighty)
-    with django_assert_max_num_queries(PINNED[surface.name]):
+    with django_assert_num_queries(PINNED_APART.get(str(surface), PINNED[surface.name])):
         surface.body(almighty)
 
 

@@ -32,14 +32,14 @@ def _facility(region: Region, name: str) -> Facility:
 
 
 def _capability(region: Region, name: str) -> RegionCapability:
-    year = 1900 + next(_number)  # spans of one item in one region may not overlap
+    year = 1900 + next(_number) % 110  # spans of one item in one region may not overlap
     return RegionCapability.objects.create(
         region=region, item_id="needs_survey", since=date(year, 1, 1), until=date(year + 1, 1, 1), note=name
     )
 
 
 def _figure(region: Region, name: str) -> ReportedFigure:
-    on = date(2020, 11, 1).replace(year=1900 + next(_number))
+    on = date(2020, 11, 1).replace(year=1900 + next(_number) % 110)
     return ReportedFigure.objects.create(
         region=region, measure="resident_population", on=on, value=Decimal("8642"), source=name
     )
@@ -48,13 +48,13 @@ def _figure(region: Region, name: str) -> ReportedFigure:
 def _succession(region: Region, name: str) -> RegionSuccession:
     parent = region.parent
     assert parent is not None
-    successor = make_region(f"{parent.code[:9]}{500 + next(_number)}", name, parent, level=region.level)
+    successor = make_region(f"{parent.code[:9]}{500 + next(_number) % 400}", name, parent, level=region.level)
     return RegionSuccession.objects.create(predecessor=region, successor=successor, changed_on=date(2024, 1, 1))
 
 
 def _region(region: Region, name: str) -> Region:
     assert region.parent is not None
-    return make_region(f"{region.code[:9]}{400 + next(_number)}", name, region.parent)
+    return make_region(f"{region.code[:9]}{400 + next(_number) % 500}", name, region.parent)
 
 
 def _user(region: Region, name: str) -> User:

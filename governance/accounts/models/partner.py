@@ -14,8 +14,14 @@ from governance.kit.scoping import ScopedQuerySet
 VERBS = [("view", _("读取")), ("add", _("新增")), ("change", _("修改")), ("delete", _("删除"))]
 
 
-class PartnerClientManager(ApplicationManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+class PartnerClientQuerySet(ScopedQuerySet):
     """Clients are scoped by the region of their account."""
+
+    region_path = "user__region__path"
+
+
+class PartnerClientManager(ApplicationManager.from_queryset(PartnerClientQuerySet)):  # type: ignore[misc]
+    """The package's look-ups, scoped."""
 
 
 @classified(

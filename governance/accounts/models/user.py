@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = _("用户")
@@ -76,11 +76,15 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     @cached_property
+    def _current_posts(self) -> list[tuple[str, str]]:
+        """Role and region path of the posts that hold today; read once per request."""
+        return list(self.posts.alive_on(timezone.localdate()).values_list("role", "region__path"))
+
+    @cached_property
     def _scopes(self) -> dict[str, Scope]:
-        """The scope of each permission, from the posts that hold today; read once per request."""
+        """The scope of each permission."""
         paths: dict[str, list[str]] = {}
-        today = timezone.localdate()
-        for role, path in self.posts.alive_on(today).values_list("role", "region__path"):
+        for role, path in self._current_posts:
             for perm in ROLES[role].permissions:
                 paths.setdefault(perm, []).append(path)
         return {perm: Scope.over(under) for perm, under in paths.items()}
@@ -88,7 +92,7 @@ class User(AbstractBaseUser):
     @cached_property
     def current_roles(self) -> list[str]:
         """The roles of the posts that hold today."""
-        return sorted(set(self.posts.alive_on(timezone.localdate()).values_list("role", flat=True)))
+        return sorted({role for role, _path in self._current_posts})
 
     @property
     def held_roles(self) -> list[Role]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from governance.kit.api import RecordSerializer
@@ -12,7 +14,7 @@ from governance.regions.models import CapabilityComponent, Estate, Facility, Reg
 class RegionSerializer(RecordSerializer):
     """A place; the parent is given as a code, whether or not the caller may open it: it is part of every address."""
 
-    parent = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    parent = RegionCodeField(read_only=True)  # type: ignore[assignment]
 
     class Meta:
         model = Region
@@ -67,7 +69,7 @@ class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
     def __init__(self, **options: object) -> None:
         super().__init__(slug_field="slug", **options)  # type: ignore[arg-type]
 
-    def to_representation(self, obj: CapabilityComponent) -> str:
+    def to_representation(self, obj: Any) -> str:
         """Return `item/component`."""
         return f"{obj.item_id}/{obj.slug}"
 
