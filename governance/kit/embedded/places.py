@@ -72,6 +72,8 @@ def home(state: Path, who: pwd.struct_passwd | None) -> Path:
     pointer = state / "home"
     if pointer.exists() and (named := Path(pointer.read_text())).is_dir():
         return named
+    if (state / "postgres").exists():
+        raise EmbeddedError(f"{state} holds the data, but the account {who.pw_name} cannot reach them any more")
     made = Path(tempfile.mkdtemp(prefix="five-society-portal-", dir="/var/lib"))
     made.chmod(0o711)
     draft = pointer.with_suffix(".new")
