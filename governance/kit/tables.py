@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import django_tables2
@@ -109,11 +110,17 @@ class StatusColumn(django_tables2.Column):
     def render(self, value: Any, record: Model, bound_column: BoundColumn) -> str:
         """Return the badge."""
         look, icon = self.looks.get(str(getattr(record, bound_column.name)), ("st-none", "minus"))
-        return render_to_string("kit/status.html", {"look": look, "icon": icon, "word": value}).strip()
+        return badge(look, icon, str(value))
 
     def value(self, value: Any) -> Any:
         """Return the word for exports."""
         return value
+
+
+@lru_cache(maxsize=256)
+def badge(look: str, icon: str, word: str) -> SafeString:
+    """Return a state as HTML; few looks and words, many cells."""
+    return SafeString(render_to_string("kit/status.html", {"look": look, "icon": icon, "word": word}).strip())
 
 
 def grouped(value: Any) -> str:

@@ -29,7 +29,15 @@ class RegionInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Add the address of the suggestions."""
-        return super().get_context(name, value, attrs) | {"choices_url": reverse_lazy("regions:region_choices")}
+        context = super().get_context(name, self._with_name(value), attrs)
+        return context | {"choices_url": reverse_lazy("regions:region_choices")}
+
+    def _with_name(self, value: Any) -> Any:
+        """Put the name behind a code in scope: nobody knows places by their codes."""
+        places = getattr(getattr(self, "choices", None), "queryset", None)
+        code = str(value or "")
+        name = places.filter(code=code).values_list("name", flat=True).first() if places is not None and code.isdigit() else None
+        return f"{code} {name}" if name else value
 
 
 class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
