@@ -22,7 +22,7 @@ def nearest(text: str, queryset: QuerySet[Region] | None = None, *, limit: int =
     with one digit wrong, two swapped or the same beginning; for a name those that sound alike (also communities) or
     share characters (down to townships).
     """
-    wanted = text.strip()[:_LONGEST]
+    wanted = "".join(character for character in text if character.isprintable()).strip()[:_LONGEST]
     places = Region.objects.all() if queryset is None else queryset
     if not wanted:
         return []
@@ -59,7 +59,7 @@ def misspelt(code: str) -> Iterable[str]:
 
 def _by_name(wanted: str, places: QuerySet[Region], limit: int) -> list[Region]:
     sound = initials(wanted)
-    alike = Q(initials=sound) | Q(initials__startswith=sound) if sound else Q(pk__in=())
+    alike = Q(initials__startswith=sound) if sound else Q(pk__in=())
     found = {place.pk: place for place in places.filter(alike).order_by("initials", "path")[:_CHOSEN]}
     shared = sum(
         (
@@ -70,4 +70,8 @@ def _by_name(wanted: str, places: QuerySet[Region], limit: int) -> list[Region]:
     )
     upper = places.exclude(level=Level.COMMUNITY).annotate(_shared=shared).filter(_shared__gt=0)
     found |= {place.pk: place for place in upper.order_by("-_shared", "path")[:_CHOSEN]}
-    return nlargest(limit, found.values(), key=lambda place: (likeness(wanted, place.name), -len(place.path)))
+
+    def rank(place: Region) -> tuple[float, int]:
+        return likeness(wanted, place.name) + likeness(sound, place.initials), -len(place.path)
+
+    return nlargest(limit, found.values(), key=rank)
