@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.scoping import may, region_path_of
+from governance.kit.spans import refuse_backwards
 
 R = TypeVar("R", bound=models.Model)
 
@@ -28,6 +29,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse a span that ends before it starts."""
+        super().clean()
+        refuse_backwards(self)
 
 
 def add(record: R, *, by: Any) -> R:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, F, Func, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,13 @@ def ends_after_start(name: str) -> CheckConstraint:
         condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gt=F("since")),
         violation_error_message=_("停用日期必须晚于开始日期。"),
     )
+
+
+def refuse_backwards(record: Any) -> None:
+    """Refuse, at its field, an end that is not after the start: PostgreSQL cannot even compare such a span with others."""
+    since, until = getattr(record, "since", None), getattr(record, "until", None)
+    if since is not None and until is not None and until <= since:
+        raise ValidationError({"until": _("停用日期必须晚于开始日期。")})
 
 
 def no_overlap(name: str, *fields: Any, message: Any) -> ExclusionConstraint:

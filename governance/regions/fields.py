@@ -36,7 +36,11 @@ class RegionInput(forms.TextInput):
         """Put the name behind a code in scope: nobody knows places by their codes."""
         places = getattr(getattr(self, "choices", None), "queryset", None)
         code = str(value or "")
-        name = places.filter(code=code).values_list("name", flat=True).first() if places is not None and code.isdigit() else None
+        name = (
+            places.filter(code=code).values_list("name", flat=True).first()
+            if places is not None and code.isdigit()
+            else None
+        )
         return f"{code} {name}" if name else value
 
 

@@ -64,7 +64,9 @@ class RegionChoices(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Return the options of a `datalist`, or the list of the switcher."""
-        text = next((request.GET[name] for name in ("q", *request.GET) if request.GET.get(name)), "").strip()[:50]
+        asked = (name for name in ("q", *request.GET) if name != "switch" and request.GET.get(name))
+        # a picked suggestion reads "code name"; its code is enough
+        text = next((request.GET[name] for name in asked), "").strip()[:50].split(" ", 1)[0]
         found = Region.objects.visible_to(request.user).filter(until=None)
         if text:
             lookup = (

@@ -9,7 +9,7 @@ from governance.accounts import roles
 from governance.accounts.models.user import User
 from governance.kit.privacy import classified
 from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap
+from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap, refuse_backwards
 from governance.regions.models import Region
 
 
@@ -41,3 +41,8 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region} {self.get_role_display()}"
+
+    def clean(self) -> None:
+        """Refuse a span that ends before it starts."""
+        super().clean()
+        refuse_backwards(self)

@@ -1,0 +1,105 @@
+"""Every kind of page, on a desk and on a phone: no barrier that a program can find, nothing wider than the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from governance.accounts.models import User
+from governance.desk.models import Job
+from governance.regions.models import Estate, Facility, RegionCapability
+from tests.browser.conftest import DESK, PHONE
+from tests.factories.places import Tree
+
+LONG = "株洲市天元区泰山路街道家园社区居民委员会党群服务中心暨新时代文明实践站" * 3
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+Open = Callable[..., Page]
+
+
+def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
+    """Make a record of each kind, with long names; return the pages that each person looks at."""
+    long = LONG[:100]
+    facility = Facility.objects.create(region=tree.street, kind="volunteer_station", name=long, since=date(2021, 1, 1))
+    Facility.objects.create(region=tree.community, kind="incubator", name="A" * 60, since=date(2021, 1, 1))
+    Estate.objects.create(community=tree.community, name=long)
+    statement = RegionCapability.objects.create(region=tree.community, item_id="needs_survey", since=date(2021, 1, 1))
+    now = timezone.now()
+    common = {"name": "regions.import_divisions", "title": long, "by": admin, "region": tree.county, "started_at": now}
+    running = Job.objects.create(**common, status="running", done=12, total=500, message="写入村（社区）", heard_at=now)
+    failed = Job.objects.create(**common, status="failed", error="第 27 行的代码只有 8 位。", finished_at=now)
+    listing = "/regions/facilities/"
+    return {
+        None: ["/accounts/login/", "/nowhere/"],
+        clerk: [
+            "/",
+            listing,
+            f"{listing}?q=x&kind=incubator&region={tree.street.code}",
+            f"{listing}?region=nowhere",
+            f"{listing}{facility.pk}/",
+            f"{listing}{facility.pk}/change/",
+            f"{listing}{facility.pk}/remove/",
+            f"{listing}add/",
+            statement.get_absolute_url(),
+            "/regions/capabilities/add/",
+            tree.street.get_absolute_url(),
+            tree.community.get_absolute_url(),
+            "/regions/go/?q=委会",
+            "/regions/import/",  # refused
+            "/accounts/settings/",
+        ],
+        admin: [
+            tree.county.get_absolute_url(),
+            "/regions/?" + "&".join(f"columns={name}" for name in ("code", "name", "parent", "since", "partial")),
+            "/regions/import/",
+            "/jobs/",
+            running.get_absolute_url(),
+            failed.get_absolute_url(),
+            "/attainment/figures/",
+        ],
+    }
+
+
+def looks(page: Page, addresses: list[str]) -> Iterator[str]:
+    """Yield what is wrong with each page."""
+    for address in addresses:
+        page.goto(address)
+        beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beside > 0:
+            yield f"{address}: {beside} px too wide"
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            yield f"{address}: {violation['id']} {[node['html'][:160] for node in violation['nodes']][:3]}"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_have_no_barrier_and_fit(
+    signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User, size: dict[str, int]
+) -> None:
+    pages = fill(tree, street_clerk, bureau_admin)
+    wrong = [fault for user, addresses in pages.items() for fault in looks(signed_in(user, size=size), addresses)]
+    assert wrong == []
+
+
+def test_the_admin_runs_under_the_same_policy(signed_in: Open, tree: Tree, bureau_admin: User) -> None:
+    page = signed_in(bureau_admin)
+    for address in ("/admin/", "/admin/regions/facility/", "/admin/regions/facility/add/"):
+        page.goto(address)
+        assert page.locator("#site-name").inner_text() == "五社联动治理门户 · 管理后台"
+        assert page.get_by_role("link", name="回到门户").get_attribute("href") == "/"
+
+
+def test_open_menus_have_no_barrier(signed_in: Open, tree: Tree, street_clerk: User) -> None:
+    page = signed_in(street_clerk)
+    page.goto("/regions/")
+    for menu in ("#switch", "#me", "#choose", ".more"):
+        page.locator(f"{menu} > summary").click()
+        page.wait_for_timeout(100)
+        assert [fault["id"] for fault in Axe().run(page, options=RULES).response["violations"]] == [], menu
+        page.keyboard.press("Escape")
