@@ -86,7 +86,7 @@ def test_ctrl_c_leaves_no_process_and_a_program_that_died_is_started_again(here:
     assert answers(port)
     again = start(here, free_port())
     assert again.wait(60) == 2, "a second run on the same data"
-    here.kill(*running(here, "granian"))
+    here.kill(*running(here, "kit.web"))
     assert eventually(lambda: answers(port), patience=40)
     process.send_signal(signal.SIGINT)
     assert process.wait(60) == 0
@@ -97,7 +97,7 @@ def test_it_starts_after_a_crash_and_nothing_outlives_it_when_it_is_killed(here:
     port = free_port()
     process = start(here, port)
     wait_until_ready(process)
-    here.kill(process.pid, *running(here, "granian")[:1])  # the master, too, has no time to stop its workers
+    here.kill(process.pid, *running(here, "kit.web")[:1])  # the master, too, has no time to stop its workers
     process.wait()
     process = start(here, port)
     wait_until_ready(process)

@@ -128,7 +128,7 @@ class Command(BaseCommand):
         python = (sys.executable, "-m")
         celery = (*python, "celery", "-A", "governance.config.celery:app")
         where = ("--host", self.host, "--port", str(self.port))
-        granian = (*python, "granian", "--interface", "wsgi", *where, "--workers", "2", "--no-ws")
+        granian = (*python, "governance.kit.web", "--interface", "wsgi", *where, "--workers", "2", "--no-ws")
         web = (*granian, "--workers-kill-timeout", "5", "governance.config.wsgi:application")
         self.supervisor.start(Program("web", web, self.state / "web.log", patience=10))
         self.wait_for_login()

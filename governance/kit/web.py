@@ -1,0 +1,13 @@
+"""Granian with the application imported before it forks: two workers then take the time and memory of one.
+
+Run as `python -m governance.kit.web`, with granian's own arguments.
+"""
+
+import django
+from django.urls import get_resolver
+from granian.cli import entrypoint
+
+if __name__ == "__main__":
+    django.setup()
+    _ = get_resolver().url_patterns  # imports every view
+    entrypoint()  # type: ignore[no-untyped-call]
