@@ -33,7 +33,6 @@ check: install
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m djlint templates --quiet --check
 	$(PY) -m djlint templates --quiet --lint
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 	$(TESTING) $(PY) manage.py makemigrations --check --dry-run
@@ -46,7 +45,6 @@ bench: install node_modules/installed-dev
 fix: install
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m djlint templates --quiet --reformat
 
 catalogue: install
 	$(TESTING) $(PY) manage.py catalogue update

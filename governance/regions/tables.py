@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_tables2
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ YES_NO = (_("是"), _("否"))
 class WordColumn(django_tables2.Column):
     """The word of a generated field's value."""
 
-    attrs = {"td": {"class": "sec"}}
+    attrs: ClassVar[dict[str, Any]] = {"td": {"class": "sec"}}
 
     def render(self, value: Any, record: Region, bound_column: BoundColumn) -> str:
         """Return the word."""
