@@ -12,7 +12,7 @@ from governance.regions.divisions import load as tables
 from governance.regions.models import Region
 from tests.regions.divisions import ROWS, load, written
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -39,13 +39,9 @@ def test_an_import_waits_for_whoever_writes(tmp_path: Path, other: object, doing
     with other.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(doing)
     with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '200ms'")
-    try:
-        with pytest.raises(OperationalError, match="lock timeout"):
-            load(written(tmp_path, *ROWS))
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SET LOCAL lock_timeout = '200ms'")
+    with pytest.raises(OperationalError, match="lock timeout"):
+        load(written(tmp_path, *ROWS))
     assert not Region.objects.exists()
     other.rollback()  # type: ignore[attr-defined]
     assert load(written(tmp_path, *ROWS)).added == len(ROWS)
