@@ -4,13 +4,14 @@ import django_tables2
 from django.utils.translation import gettext_lazy as _
 
 from governance.accounts.models import PartnerClient, Post, User
-from governance.kit.tables import DateColumn, Table
+from governance.kit.tables import DateColumn, Table, TimeColumn
 
 
 class UserTable(Table):
     """Columns of the user list."""
 
     region = django_tables2.Column(accessor="region__name", verbose_name=_("所属地区"))
+    last_login = TimeColumn()
 
     class Meta(Table.Meta):
         model = User
@@ -35,6 +36,7 @@ class PartnerClientTable(Table):
     """Columns of the partner clients."""
 
     region = django_tables2.Column(accessor="user__region__name", verbose_name=_("地区"))
+    created = TimeColumn()
 
     class Meta(Table.Meta):
         model = PartnerClient

@@ -1,11 +1,13 @@
 """What the trail shows."""
 
 from governance.audit.models import AuditEvent
-from governance.kit.tables import Table
+from governance.kit.tables import Table, TimeColumn
 
 
 class AuditEventTable(Table):
     """Columns of the trail."""
+
+    at = TimeColumn()
 
     class Meta(Table.Meta):
         model = AuditEvent

@@ -4,7 +4,7 @@ import django_tables2
 from django.utils.translation import gettext_lazy as _
 
 from governance.desk.models import Job
-from governance.kit.tables import StatusColumn, Table
+from governance.kit.tables import StatusColumn, Table, TimeColumn
 
 LOOKS = {
     "pending": ("st-pending", "hourglass"),
@@ -21,8 +21,8 @@ class JobTable(Table):
     status = StatusColumn(LOOKS)
     region = django_tables2.Column(accessor="region__name", verbose_name=_("地区"), attrs={"td": {"class": "sec"}})
     by = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
-    created_at = django_tables2.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "sec nw"}})
-    finished_at = django_tables2.DateTimeColumn(format="Y-m-d H:i", attrs={"td": {"class": "sec nw"}})
+    created_at = TimeColumn()
+    finished_at = TimeColumn()
 
     class Meta(Table.Meta):
         model = Job

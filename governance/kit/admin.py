@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from governance.kit.cells import plain_of
 from governance.kit.choices import scope_choices
 from governance.kit.forms import PrivateFileInput
 from governance.kit.listing import Listing
@@ -126,8 +127,10 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _cell(listing: Listing, name: str) -> Callable[[Any], Any]:
+    value_of = plain_of(listing.table([]).columns[name])
+
     @admin.display(description=listing.table.label(name), empty_value="—")
     def cell(record: Any) -> Any:
-        return listing.table([record]).rows[0].get_cell_value(name)
+        return value_of(record)
 
     return cell

@@ -79,4 +79,4 @@ def load(progress: Progress) -> None:
             progress(step.name, 0, 0)
             step.load(progress)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # the first pages are asked for before the server gets round to it
+        cursor.execute("VACUUM ANALYZE")  # the first pages are asked for before the server gets round to it

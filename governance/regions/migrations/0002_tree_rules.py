@@ -70,6 +70,5 @@ DROP FUNCTION region_rank(text);
 
 class Migration(migrations.Migration):
     dependencies = [("regions", "0001_initial")]
-    run_before = [("regions", "0003_levels_fit")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     """The English catalogue."""
 
     help = "Collect texts into locale/en, check that none is missing, or compile it."
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("step", choices=["update", "check", "compile"])
