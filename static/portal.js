@@ -77,8 +77,9 @@
     }
   });
   const away = () => {
+    if (one("#messages .away")) return;
     const note = document.createElement("div");
-    note.className = "note note-e";
+    note.className = "note note-e away";
     note.setAttribute("role", "alert");
     note.textContent = document.body.dataset.away;
     one("#messages").replaceChildren(note);
