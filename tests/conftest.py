@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from governance.accounts.models import User
 from tests.factories import make_partner, make_tree, make_user
 from tests.factories.places import Tree
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Let the database be emptied after a test that committed: the audit trail refuses that to everybody else."""
+    marker = item.get_closest_marker("django_db")
+    committed = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())) or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    if committed and connection.connection is not None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")  # no triggers, until the connection is closed
+    try:
+        return (yield)
+    finally:
+        if committed:
+            connection.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state-test")))
 SECRET_KEY = "for tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-PRIVATE_ROOT = str(STATE / "private")
+PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))
 STATIC_ROOT = str(STATE / "static")
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 

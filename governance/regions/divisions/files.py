@@ -71,7 +71,7 @@ def unpacked(path: Path) -> bytes:
         raise ImportRefused(_("%(file)s 的压缩已损坏，请重新下载或压缩。") % {"file": path.name}) from error
     except OSError as error:
         raise ImportRefused(
-            _("读不了 %(file)s：%(reason)s。") % {"file": path, "reason": error.strerror or error}
+            _("读不了 %(file)s：%(reason)s。") % {"file": path.name, "reason": error.strerror or error}
         ) from error
 
 
