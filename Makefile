@@ -29,14 +29,36 @@ install: $(VENV)/installed node_modules/installed
 test: install
 	@$(PY) -m pytest -n 2 $(TESTS)
 
+# Each check is a target, so that one that fails does not keep the others from being made.
+CHECKS := check-style check-format check-types check-templates check-imports check-migrations check-deployment \
+	check-catalogue
+.PHONY: $(CHECKS)
+
 check: install
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-style:
 	$(PY) -m ruff check .
+
+check-format:
 	$(PY) -m ruff format --check .
+
+check-types:
 	$(PY) -m mypy
+
+check-templates:
 	$(PY) -m djlint templates --quiet --lint
+
+check-imports:
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+check-migrations:
 	$(TESTING) $(PY) manage.py makemigrations --check --dry-run
+
+check-deployment:
 	$(DEPLOYED) $(PY) manage.py check --deploy --fail-level WARNING
+
+check-catalogue:
 	$(TESTING) $(PY) manage.py catalogue check
 
 bench: install node_modules/installed-dev

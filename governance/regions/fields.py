@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.kit.scoping import ScopedQuerySet
@@ -90,6 +92,7 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(self.prepare_value(initial) or "") != str(data or "").strip().split(" ", 1)[0]
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class RegionFilter(django_filters.Filter):
     """Keeps the rows homed at a place or anywhere below it; `?region=430211002000`."""
 

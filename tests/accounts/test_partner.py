@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from oauth2_provider.models import get_access_token_model
 
 from governance.accounts import actions
 from governance.accounts.models import PartnerClient, User
@@ -47,6 +48,18 @@ def test_a_wrong_secret_gives_nothing(client: Client, registered: PartnerClient)
 
 def test_the_secret_is_kept_as_a_hash(registered: PartnerClient) -> None:
     assert SECRET not in PartnerClient.objects.get(pk=registered.pk).client_secret
+
+
+def test_a_token_is_kept_as_a_checksum_and_read_from_the_header_alone(
+    client: Client, registered: PartnerClient
+) -> None:
+    text = token(client, registered).json()["access_token"]
+    kept = get_access_token_model().objects.get(application=registered)
+    assert text not in (kept.token, kept.token_checksum)
+    url = reverse("api:facility-list")
+    assert client.get(url, headers={"authorization": f"bearer {text}"}).status_code == 200
+    assert client.get(url, {"access_token": text}).status_code == 401
+    assert client.post(url, {"access_token": text}).status_code == 401
 
 
 def test_no_other_grant_is_offered(client: Client, registered: PartnerClient) -> None:
@@ -103,6 +116,8 @@ def test_the_schema_describes_every_endpoint(street_clerk: User, as_user: Any) -
     body = response.content.decode()
     for name in ("regions", "estates", "facilities", "capabilities", "reported_figures", "jobs"):
         assert f"/api/v1/{name}/" in body
+    asked = response.json()["paths"]["/api/v1/facilities/"]["post"]["security"]
+    assert {"partner": ["add"]} in asked
 
 
 def test_a_partner_reads_only_what_its_verbs_name(tree: Tree) -> None:

@@ -1,0 +1,20 @@
+"""What the description of the REST API says of a partner's token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
+
+from governance.kit.permissions import VERBS
+
+
+class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call]  # the generator finds it by itself
+    """Client credentials; what an endpoint asks for is the verb of its method."""
+
+    target_class = "governance.accounts.authentication.PartnerAuthentication"
+    name = "partner"
+
+    def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
+        """Name the verb, as `kit.permissions.RecordPermissions` does."""
+        return {self.name: [VERBS[auto_schema.method]]}
