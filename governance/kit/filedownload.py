@@ -19,7 +19,9 @@ def file_response(request: Any, record: Model, field: str) -> FileResponse:
     if not file or not file.storage.exists(file.name):
         raise Http404
     try:
-        FileCheck()(file)
+        check = FileCheck()
+        check(file)
+        check.content(file)
     except ValidationError as error:
         raise Http404 from error
     emit(

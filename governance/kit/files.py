@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
@@ -68,11 +67,13 @@ class FileCheck:
             raise ValidationError(_("文件有 %(given)s MB，不能超过 %(allowed)s MB。") % values)
         if not file.size:
             raise ValidationError(_("文件是空的。"))
-        if isinstance(getattr(file, "file", file), UploadedFile) or not getattr(file, "_committed", False):
-            self._check_content(file, ending)
+        if not getattr(file, "_committed", False):  # what is stored was looked at when it came
+            self.content(file)
 
-    def _check_content(self, file: Any, ending: str) -> None:
-        starts = self.kinds[ending]
+    def content(self, file: Any) -> None:
+        """Raise `ValidationError` where the content does not begin as its ending promises."""
+        ending = Path(file.name).suffix.lower()
+        starts = self.kinds.get(ending, ())
         file.seek(0)
         head = file.read(16)
         file.seek(0)
