@@ -87,7 +87,9 @@ def gaps(root: Path, file: Path) -> list[str]:
 
 def compile_mo(file: Path) -> Path:
     """Write the compiled catalogue beside the source and return its path."""
-    target = file.with_suffix(".mo")
-    with target.open("wb") as output:
+    target, draft = file.with_suffix(".mo"), file.with_suffix(".mo.new")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with draft.open("wb") as output:
         write_mo(output, stored(file))
+    draft.replace(target)  # at once: a process that starts now reads the old one or the new one
     return target
