@@ -15,6 +15,7 @@ from governance.kit.choices import scope_choices
 from governance.kit.forms import PrivateFileInput
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
+from governance.kit.tables import columns_wanted
 
 
 class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -32,8 +33,8 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self.listing.rows(request.user).order_by(*(self.listing.model._meta.ordering or ("pk",)))
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the table."""
-        return [_cell(self.listing, name) for name in self.listing.table.names()]
+        """Return the columns that the table shows at first."""
+        return [_cell(self.listing, name) for name in columns_wanted(self.listing.table, ())]
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Return the look-ups of the list's search."""

@@ -36,6 +36,15 @@ def fitting_input(field: Any, **options: Any) -> Any:
     return field.formfield(**options)
 
 
+def ask_to_choose(field: Any) -> None:
+    """Say in words that a choice is to be made, where the framework shows a row of dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = None if field.empty_label is None else str(_("请选择"))
+    elif isinstance(field, forms.ChoiceField):
+        pairs: Any = field.choices
+        field.choices = [("", _("请选择")) if key in ("", None) else (key, label) for key, label in pairs]
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
 
@@ -50,8 +59,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         self.user = user
         scope_choices(self.fields, user)
         for field in self.fields.values():
-            if hasattr(field, "for_user"):
-                field.for_user(user)
+            ask_to_choose(field)
         changed_at = getattr(self.instance, "changed_at", None)
         if self.instance.pk and changed_at:
             self.fields["seen"].initial = changed_at.isoformat()

@@ -32,8 +32,9 @@ def facilities(user: Any, region: Region) -> dict[str, Any]:
 
 
 def capabilities(user: Any, region: Region) -> dict[str, Any] | None:
-    """Return each item that regions of this level can have, with the statement in force; none recorded is not "no"."""
-    items = list(CapabilityItem.objects.filter(levels__contains=[region.level]).prefetch_related("components"))
+    """Return each item that a policy asks of this region, with the statement in force; none recorded is not "no"."""
+    asked = CapabilityItem.objects.filter(levels__contains=[region.level], roots__overlap=region.path.split("/")[:-1])
+    items = list(asked.prefetch_related("components"))
     if not items:
         return None
     today = timezone.localdate()

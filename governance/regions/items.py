@@ -23,22 +23,27 @@ def follow_file(using: str = "default", **options: Any) -> None:
     item_model = apps.get_model("regions", "CapabilityItem")
     data = read()
     with transaction.atomic(using=using):
-        _follow_items(using, data["items"])
+        _follow_items(using, data["items"], data["policies"])
         _follow_sets(using, data["sets"])
         kept = [entry["item"] for entry in data["items"]]
         item_model.objects.using(using).exclude(pk__in=kept).filter(statements=None).delete()
 
 
-def _follow_items(using: str, entries: list[dict[str, Any]]) -> None:
+def _follow_items(using: str, entries: list[dict[str, Any]], roots: dict[str, str]) -> None:
     item_model = apps.get_model("regions", "CapabilityItem")
     component_model = apps.get_model("regions", "CapabilityComponent")
     fields = ("name", "name_en", "levels", "rule", "eligible", "policies", "note")
     items = [
-        item_model(slug=entry["item"], order=order, **{name: entry.get(name) or _default(name) for name in fields})
+        item_model(
+            slug=entry["item"],
+            order=order,
+            roots=[roots[policy] for policy in entry["policies"]],
+            **{name: entry.get(name) or _default(name) for name in fields},
+        )
         for order, entry in enumerate(entries)
     ]
     item_model.objects.using(using).bulk_create(
-        items, update_conflicts=True, unique_fields=["slug"], update_fields=[*fields, "order"]
+        items, update_conflicts=True, unique_fields=["slug"], update_fields=[*fields, "roots", "order"]
     )
     components = [
         component_model(

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('rule', models.CharField(choices=[('one', '无分项'), ('all', '分项全有才算有'), ('count', '只数分项')], default='one', max_length=5, verbose_name='规则')),
                 ('eligible', models.BooleanField(default=False, verbose_name='须先认定适用范围')),
                 ('policies', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(), default=list, size=None, verbose_name='政策')),
+                ('roots', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None, verbose_name='政策所在地区')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='认定口径')),
                 ('order', models.PositiveIntegerField(default=0, verbose_name='次序')),
             ],

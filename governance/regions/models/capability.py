@@ -29,7 +29,7 @@ class _Named(models.Model):
         return self.name_en if get_language() == "en" else self.name
 
 
-@classified(public="slug name name_en levels rule eligible policies note order")
+@classified(public="slug name name_en levels rule eligible policies roots note order")
 class CapabilityItem(_Named):
     """An item of the policies; the rows are data of the code and follow its file after each migration."""
 
@@ -45,6 +45,7 @@ class CapabilityItem(_Named):
     rule = models.CharField(_("规则"), max_length=5, choices=Rule, default=Rule.ONE)
     eligible = models.BooleanField(_("须先认定适用范围"), default=False)
     policies = ArrayField(models.SlugField(), verbose_name=_("政策"), default=list)
+    roots = ArrayField(models.CharField(max_length=12), verbose_name=_("政策所在地区"), default=list)
     note = models.CharField(_("认定口径"), max_length=300, blank=True)
     order = models.PositiveIntegerField(_("次序"), default=0)
 
