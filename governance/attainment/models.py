@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -38,7 +39,7 @@ class ReportedFigure(Record):
 
     class Meta:
         verbose_name = _("填报数")
-        verbose_name_plural = _("填报数")
+        verbose_name_plural = pgettext_lazy("plural", "填报数")
         ordering = ("region__path", "measure", "-on")
         constraints = (
             models.UniqueConstraint(

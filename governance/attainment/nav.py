@@ -1,6 +1,6 @@
 """Lines of this app in the navigation."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.navigation import Entry, register
 
@@ -9,7 +9,7 @@ register(
         "figures",
         "data",
         80,
-        _("填报数"),
+        pgettext_lazy("plural", "填报数"),
         "attainment:reported_figure_list",
         "clipboard-data",
         "attainment.view_reportedfigure",

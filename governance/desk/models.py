@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.scoping import ScopedQuerySet
@@ -63,7 +64,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = _("任务")
-        verbose_name_plural = _("任务")
+        verbose_name_plural = pgettext_lazy("plural", "任务")
         ordering = ("-pk",)
         default_permissions = ("view",)
         constraints = (

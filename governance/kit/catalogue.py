@@ -20,6 +20,7 @@ KEYWORDS: dict[str, Any] = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "ngettext": (1, 2),
 }
 CODE = ("governance", "organizations", "projects", "volunteers", "funds")

@@ -12,6 +12,8 @@ from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
+from governance.kit.wording import listed
+
 MIB = 1024 * 1024
 
 # What a file of each kind begins with; a name alone proves nothing.
@@ -57,7 +59,7 @@ class FileCheck:
         """Raise `ValidationError` with what was given and what is allowed."""
         ending = Path(file.name).suffix.lower()
         if ending not in self.kinds:
-            allowed = "、".join(sorted(self.kinds))
+            allowed = listed(sorted(self.kinds))
             raise ValidationError(
                 _("不能上传 %(given)s 文件，可以上传：%(allowed)s。")
                 % {"given": ending or _("没有后缀的"), "allowed": allowed}

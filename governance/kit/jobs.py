@@ -15,6 +15,7 @@ from celery import current_app, shared_task
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from kombu.exceptions import OperationalError
 
 from governance.kit.errors import DomainError
@@ -91,7 +92,7 @@ def job(name: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
         def run(job_id: int) -> None:
             claimed = _stores[0].claim(job_id)
             if claimed is not None:
-                with act_from(Origin("job")):
+                with act_from(Origin("job")), override(claimed.by.language):
                     _carry_out(work, claimed)
 
         return run
@@ -105,7 +106,7 @@ def _carry_out(work: Callable[..., dict[str, Any]], claimed: Run) -> None:
     except DomainError as refusal:
         claimed.fail(refusal.reason)
     except ValidationError as error:
-        claimed.fail("；".join(error.messages))
+        claimed.fail(_("；").join(error.messages))
     except Exception:
         # The reason of an unforeseen failure belongs to the log; the person needs to know that it was not her.
         log.exception("job failed")

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django_tables2.columns import BoundColumn
 
 from governance.kit.cells import EMPTY, html_of, plain_of
+from governance.kit.wording import listed
 
 
 class Table(django_tables2.Table):
@@ -151,7 +152,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, Promise | Model):
         return str(value)
     if isinstance(value, list | tuple | set):
-        return "、".join(str(part) for part in value)
+        return listed(value)
     return value
 
 

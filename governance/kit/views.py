@@ -23,6 +23,7 @@ from governance.kit.filedownload import file_response
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
 from governance.kit.tables import Table, columns_wanted
+from governance.kit.wording import inside
 
 PAGE_SIZES = (20, 50, 100)
 PRINT_ROWS = 1000
@@ -65,7 +66,7 @@ class ListingMixin(LoginRequiredMixin):
         return context | {
             "listing": self.listing,
             "title": meta.verbose_name_plural,
-            "noun": meta.verbose_name,
+            "noun": inside(meta.verbose_name),
             "list_url": self.listing.url("list"),
             "add_url": self.listing.url("add") if self.listing.allows(self.request.user, "add") else None,
         }

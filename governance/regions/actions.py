@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.pinyin import initials
+from governance.kit.wording import listed
 from governance.regions.models import (
     CapabilityComponent,
     CapabilityItem,
@@ -147,7 +148,7 @@ def remove_capability(capability: RegionCapability, *, by: Any) -> None:
 def _require_level(region: Region, levels: list[str], field: str) -> None:
     """Refuse a region of another level and say which ones fit."""
     if region.level not in levels:
-        allowed = "、".join(str(Level(level).label) for level in levels)
+        allowed = listed(Level(level).label for level in levels)
         values = {"given": region.get_level_display(), "name": region.name, "allowed": allowed}
         raise DomainError(_("%(name)s是%(given)s，这里只能选：%(allowed)s。") % values, field=field, code="wrong_level")
 
@@ -157,7 +158,7 @@ def _require_fitting(capability: RegionCapability) -> None:
     item, component = capability.item, capability.component
     _require_level(capability.region, item.levels, "region")
     if component is not None and component.item_id != item.pk:
-        own = "、".join(str(part) for part in item.components.all()) or _("没有分项")
+        own = listed(item.components.all()) or _("没有分项")
         raise DomainError(
             _("“%(component)s”不是“%(item)s”的分项，它的分项：%(own)s。")
             % {"component": component, "item": item, "own": own},

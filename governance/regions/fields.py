@@ -10,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.kit.scoping import ScopedQuerySet
+from governance.kit.wording import bracketed, listed
 from governance.regions.models import Region
 from governance.regions.nearest import nearest
 
@@ -26,7 +28,7 @@ class RegionInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {"autocomplete": "off", "class": "form-control", "placeholder": _("地名、拼音首字母或代码")} | (attrs or {})
+            {"autocomplete": "off", "class": "form-control", "placeholder": gettext_lazy("地名、拼音首字母或代码")} | (attrs or {})
         )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -77,7 +79,7 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
             return cast(Region, found[0])
         if found:
             raise ValidationError(_("叫“%(given)s”的地方不止一个，请填区划代码。") % {"given": text}, code="ambiguous")
-        near = "、".join(f"{region.name}（{region.code}）" for region in nearest(text, self.queryset))
+        near = listed(bracketed(region.name, region.code) for region in nearest(text, self.queryset))
         hint = _("是否为：%(near)s？") % {"near": near} if near else ""
         raise ValidationError(
             _("没有“%(given)s”这个地区。%(hint)s") % {"given": text[:50], "hint": hint}, code="unknown"

@@ -1,16 +1,17 @@
 """Lines of this app in the navigation."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.navigation import Entry, register
 
 register(
-    Entry("community", "actors", 10, _("社区"), "regions:region_list", "building-community", "regions.view_region"),
+    Entry("community", "actors", 10, pgettext_lazy("plural", "社区"), "regions:region_list", "building-community", "regions.view_region"),
     Entry("regions", "actors", 11, _("区划"), "regions:region_list", permission="regions.view_region", parent="community"),
-    Entry("estates", "actors", 12, _("小区"), "regions:estate_list", permission="regions.view_estate", parent="community"),
-    Entry("facilities", "actors", 13, _("设施"), "regions:facility_list", permission="regions.view_facility", parent="community"),
+    Entry("estates", "actors", 12, pgettext_lazy("plural", "小区"), "regions:estate_list", permission="regions.view_estate", parent="community"),
+    Entry("facilities", "actors", 13, pgettext_lazy("plural", "设施"), "regions:facility_list", permission="regions.view_facility", parent="community"),
     Entry(
-        "capabilities", "actors", 14, _("能力"), "regions:capability_list",
+        "capabilities", "actors", 14, pgettext_lazy("plural", "能力"), "regions:capability_list",
         permission="regions.view_regioncapability", parent="community",
     ),
     Entry("import", "data", 90, _("区划导入"), "regions:region_import", "file-import", "regions.import_region"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from oauth2_provider.models import AbstractApplication, ApplicationManager
 
 from governance.accounts.models.user import User
@@ -41,7 +42,7 @@ class PartnerClient(AbstractApplication):
 
     class Meta(AbstractApplication.Meta):
         verbose_name = _("接口客户端")
-        verbose_name_plural = _("接口客户端")
+        verbose_name_plural = pgettext_lazy("plural", "接口客户端")
         constraints = (
             models.CheckConstraint(
                 name="partner_client_credentials_only",

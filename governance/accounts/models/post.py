@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.accounts import roles
 from governance.accounts.models.user import User
@@ -31,7 +32,7 @@ class Post(models.Model):
 
     class Meta:
         verbose_name = _("岗位")
-        verbose_name_plural = _("岗位")
+        verbose_name_plural = pgettext_lazy("plural", "岗位")
         ordering = ("user", "since", "pk")
         constraints = (
             ends_after_start("post_ends_after_start"),

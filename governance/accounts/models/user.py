@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.accounts.roles import ROLES, Role
 from governance.kit.privacy import classified
@@ -66,7 +67,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("用户")
-        verbose_name_plural = _("用户")
+        verbose_name_plural = pgettext_lazy("plural", "用户")
         ordering = ("username",)
         constraints = (
             models.CheckConstraint(name="user_kind_known", condition=models.Q(kind__in=["person", "partner"])),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from governance.kit.wording import listed
 from governance.regions.divisions.rows import RANK, Refusal, Row, Why
 
 LONGEST_NAME = 100
@@ -39,7 +40,7 @@ def fault(row: Row) -> Refusal | None:
     if not name.isalnum() and not _fit(name):
         return Refusal(row, "name", name, Why.NAME_CHARACTERS)
     if level not in RANK:
-        return Refusal(row, "level", level, Why.LEVEL, "、".join(RANK))
+        return Refusal(row, "level", level, Why.LEVEL, listed(RANK))
     if parent and not is_code(parent):
         return Refusal(row, "parent_code", parent, Why.PARENT_CODE)
     if parent == "" and level != "province":

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.kit.events import Event, emit
 from governance.kit.scoping import Scope
+from governance.kit.wording import listed
 from governance.regions.divisions import load
 from governance.regions.divisions.compare import compare, new_places
 from governance.regions.divisions.gather import Gathered, gather
@@ -61,9 +62,7 @@ def import_divisions(
     gathered = gather(source)
     report = Report(source.name, source.stated_on, on, source.complete, placeholders=len(gathered.skipped))
     if source.unknown_columns:
-        report.warnings.append(
-            _("不认识的列没有读：%(columns)s") % {"columns": "、".join(source.unknown_columns)[:200]}
-        )
+        report.warnings.append(_("不认识的列没有读：%(columns)s") % {"columns": listed(source.unknown_columns)[:200]})
     limits = Limits(on or timezone.localdate(), None if scope is None else scope.paths, under)
     with transaction.atomic():
         load.lock()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from governance.kit.wording import listed
 from governance.regions.divisions.files import ImportRefused, cells_of, decoded
 from governance.regions.divisions.rows import OPTIONAL, PLACED, REQUIRED, Refusal, Row, Source, Why, level_of
 
@@ -107,16 +108,16 @@ def _known_columns(file: str, columns: list[str]) -> tuple[str, ...]:
     needed = REQUIRED + (PLACED if set(PLACED) & set(columns) else ())
     missing = [name for name in needed if name not in columns]
     if missing:
-        values = {"file": file, "missing": "、".join(missing), "found": _shown(columns)}
+        values = {"file": file, "missing": listed(missing), "found": _shown(columns)}
         raise ImportRefused(_("%(file)s 缺少列：%(missing)s；找到的列：%(found)s。") % values)
     twice = sorted({name for name in (*needed, *OPTIONAL) if columns.count(name) > 1})
     if twice:
-        raise ImportRefused(_("%(file)s 的列名重复：%(twice)s。") % {"file": file, "twice": "、".join(twice)})
+        raise ImportRefused(_("%(file)s 的列名重复：%(twice)s。") % {"file": file, "twice": listed(twice)})
     return (*needed, *(name for name in OPTIONAL if name in columns))
 
 
 def _shown(columns: list[str]) -> str:
-    text = "、".join(columns)[:200]
+    text = listed(columns)[:200]
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
@@ -143,7 +144,7 @@ def _described(source: Source, path: Path) -> Source:
 def _package(folder: Path, step: Step) -> Source:
     missing = [name for name, *_rest in _PACKAGE if not (folder / name).is_file()]
     if missing:
-        values = {"folder": folder.name, "missing": "、".join(missing)}
+        values = {"folder": folder.name, "missing": listed(missing)}
         raise ImportRefused(_("文件夹 %(folder)s 缺少文件：%(missing)s。") % values)
     source = Source(folder.name, [], complete=True)
     for file, level, parent in _PACKAGE:
@@ -159,7 +160,7 @@ def _package_rows(path: Path, level: str, parent: str) -> Iterator[Row]:
     wanted = ["code", "name", *([parent] if parent else [])]
     missing = [name for name in wanted if name not in header]
     if missing:
-        values = {"file": path.name, "missing": "、".join(missing), "found": _shown(header)}
+        values = {"file": path.name, "missing": listed(missing), "found": _shown(header)}
         raise ImportRefused(_("%(file)s 缺少列：%(missing)s；找到的列：%(found)s。") % values)
     at, width, file = [header.index(name) for name in wanted], len(header), path.name
     code_at, name_at, up_at = at[0], at[1], at[-1] if parent else None

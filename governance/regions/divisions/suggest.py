@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from governance.kit.wording import bracketed, listed
 from governance.regions.divisions.rows import Refusal, Row, Why
 from governance.regions.nearest import likeness, misspelt, nearest
 
@@ -34,8 +35,8 @@ def near_codes(wanted: str, codes: list[str], rows: Mapping[str, Row], limit: in
     names |= {code: rows[code].name for code in misspelt(wanted) if code in rows}
     names |= {place.code: place.name for place in nearest(wanted, limit=limit)}
     best = sorted(names, key=lambda code: (-likeness(wanted, code), code))[:limit]
-    return [f"{names[code]}（{code}）" for code in best]
+    return [bracketed(names[code], code) for code in best]
 
 
 def _hint(near: list[str]) -> str:
-    return _("是否为 %(near)s？") % {"near": "、".join(near)} if near else ""
+    return _("是否为 %(near)s？") % {"near": listed(near)} if near else ""

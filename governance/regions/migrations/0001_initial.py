@@ -77,10 +77,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('code', models.CharField(max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^[0-9]{12}$', '区划代码是 12 位数字。')], verbose_name='区划代码')),
+                ('code', models.CharField(max_length=12, db_collation='C', validators=[django.core.validators.RegexValidator('^[0-9]{12}$', '区划代码是 12 位数字。')], verbose_name='区划代码')),
                 ('name', models.CharField(max_length=100, verbose_name='名称')),
                 ('level', models.CharField(choices=[('province', '省级'), ('prefecture', '地级'), ('county', '县级'), ('township', '乡镇（街道）'), ('community', '村（社区）')], max_length=10, verbose_name='级别')),
-                ('path', models.CharField(db_collation='C', editable=False, max_length=80, unique=True, verbose_name='路径')),
+                ('path', models.CharField(db_collation='C', editable=False, max_length=80, verbose_name='路径')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='设立日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='停用日期')),
                 ('partial', models.BooleanField(default=False, verbose_name='只载入了部分下级')),
@@ -181,6 +181,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='region',
             index=models.Index(fields=['initials'], name='region_initials'),
+        ),
+        migrations.AddConstraint(
+            model_name='region',
+            constraint=models.UniqueConstraint(fields=('code',), name='region_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='region',
+            constraint=models.UniqueConstraint(fields=('path',), name='region_path_once'),
         ),
         migrations.AddConstraint(
             model_name='region',

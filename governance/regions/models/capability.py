@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.files import FileCheck, evidence_path
@@ -15,6 +15,7 @@ from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap
+from governance.kit.wording import bracketed
 from governance.regions.models.region import Level, Region
 
 
@@ -51,7 +52,7 @@ class CapabilityItem(_Named):
 
     class Meta:
         verbose_name = _("能力项")
-        verbose_name_plural = _("能力项")
+        verbose_name_plural = pgettext_lazy("plural", "能力项")
         ordering = ("order", "slug")
 
 
@@ -65,7 +66,7 @@ class CapabilityComponent(_Named):
 
     class Meta:
         verbose_name = _("能力分项")
-        verbose_name_plural = _("能力分项")
+        verbose_name_plural = pgettext_lazy("plural", "能力分项")
         ordering = ("item", "order")
         constraints = (models.UniqueConstraint(fields=("item", "slug"), name="capability_component_once"),)
 
@@ -79,7 +80,7 @@ class RegionSet(_Named):
 
     class Meta:
         verbose_name = _("地区组")
-        verbose_name_plural = _("地区组")
+        verbose_name_plural = pgettext_lazy("plural", "地区组")
         ordering = ("slug",)
 
 
@@ -119,7 +120,7 @@ class RegionCapability(Record):
 
     class Meta:
         verbose_name = _("能力")
-        verbose_name_plural = _("能力")
+        verbose_name_plural = pgettext_lazy("plural", "能力")
         ordering = ("region__path", "item", "component", "since", "pk")
         constraints = (
             ends_after_start("capability_ends_after_start"),
@@ -135,7 +136,7 @@ class RegionCapability(Record):
         indexes = (models.Index(fields=("item", "region"), name="capability_item_region"),)  # an item's list and cards
 
     def __str__(self) -> str:
-        return f"{self.item}（{self.component}）" if self.component else str(self.item)
+        return bracketed(self.item, self.component) if self.component else str(self.item)
 
     def get_absolute_url(self) -> str:
         """Return the page of this statement."""

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -40,7 +41,7 @@ class Estate(Record):
 
     class Meta:
         verbose_name = _("小区")
-        verbose_name_plural = _("小区")
+        verbose_name_plural = pgettext_lazy("plural", "小区")
         ordering = ("community__path", "name", "pk")
         constraints = (
             ends_after_start("estate_ends_after_start"),

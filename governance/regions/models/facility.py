@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -54,7 +55,7 @@ class Facility(Record):
 
     class Meta:
         verbose_name = _("设施")
-        verbose_name_plural = _("设施")
+        verbose_name_plural = pgettext_lazy("plural", "设施")
         ordering = ("region__path", "kind", "name", "pk")
         constraints = (
             ends_after_start("facility_ends_after_start"),

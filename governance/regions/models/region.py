@@ -11,6 +11,7 @@ from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -103,7 +104,7 @@ class Region(Record):
     code = models.CharField(
         _("区划代码"),
         max_length=12,
-        unique=True,
+        db_collation="C",
         validators=[RegexValidator(r"^[0-9]{12}$", _("区划代码是 12 位数字。"))],
     )
     name = models.CharField(_("名称"), max_length=100)
@@ -111,7 +112,7 @@ class Region(Record):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
     )
-    path = models.CharField(_("路径"), max_length=80, unique=True, editable=False, db_collation="C")
+    path = models.CharField(_("路径"), max_length=80, editable=False, db_collation="C")
     since = models.DateField(_("设立日期"), null=True, blank=True)
     until = models.DateField(_("停用日期"), null=True, blank=True)
     partial = models.BooleanField(_("只载入了部分下级"), default=False)
@@ -155,9 +156,12 @@ class Region(Record):
 
     class Meta:
         verbose_name = _("地区")
-        verbose_name_plural = _("地区")
+        verbose_name_plural = pgettext_lazy("plural", "地区")
         ordering = ("path",)
         constraints = (
+            # not `unique=True`, which adds an index for prefixes: under this collation one index serves both
+            models.UniqueConstraint(fields=("code",), name="region_code_once"),
+            models.UniqueConstraint(fields=("path",), name="region_path_once"),
             models.CheckConstraint(name="region_code_digits", condition=Q(code__regex="^[0-9]{12}$")),
             models.CheckConstraint(name="region_level_known", condition=Q(level__in=Level.values)),
             models.CheckConstraint(
@@ -220,7 +224,7 @@ class RegionSuccession(models.Model):
 
     class Meta:
         verbose_name = _("区划变更")
-        verbose_name_plural = _("区划变更")
+        verbose_name_plural = pgettext_lazy("plural", "区划变更")
         ordering = ("-changed_on", "predecessor__path", "pk")
         constraints = (
             models.UniqueConstraint(fields=("predecessor", "successor"), name="region_succession_once"),

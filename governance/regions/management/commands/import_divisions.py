@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from governance.kit.wording import listed
 from governance.regions.divisions import ImportRefused, Report, UnknownPlace, import_divisions
 from governance.regions.divisions.sources import refused_of
 
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         except ImportRefused as error:
             raise CommandError(error.reason, returncode=WRONG_USE) from error
         except UnknownPlace as error:
-            near = _("最接近的：%(near)s") % {"near": "、".join(error.near)} if error.near else ""
+            near = _("最接近的：%(near)s") % {"near": listed(error.near)} if error.near else ""
             text = _("没有代码为 %(code)s 的地区。%(near)s") % {"code": error.code, "near": near}
             raise CommandError(text, returncode=WRONG_USE) from error
         self._tell(report, refused_to)
