@@ -44,7 +44,8 @@ ROLES: dict[str, Role] = {
             _("维护区划、台账和数据质量，在管理后台工作"),
             _all("view", (*_LOOK, "desk.job"))
             | _all("add change delete", (*_RECORDS, "attainment.reportedfigure"))
-            | _all("change import", ("regions.region",)),
+            | _all("change import", ("regions.region",))
+            | _all("add delete", ("regions.regionsuccession",)),
             admin=True,
         ),
         Role(

@@ -27,6 +27,18 @@ CODE = ("governance", "organizations", "projects", "volunteers", "funds")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
+def _empty() -> Catalog:
+    return Catalog(
+        locale="en",
+        domain="django",
+        project="Five-society linkage governance portal",
+        version="",
+        header_comment="# English texts of the portal. Completed by hand; collected and checked by `manage.py catalogue`.",
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
 def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
     """Yield each source file with its text as Python; templates are turned into it first."""
     for folder in CODE:
@@ -38,7 +50,7 @@ def _sources(root: Path) -> Iterator[tuple[Path, bytes]]:
 
 def collect(root: Path) -> Catalog:
     """Return the texts that code and templates show, without translations."""
-    found = Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
+    found = _empty()
     for file, source in _sources(root):
         place = str(file.relative_to(root))
         options = {"encoding": "utf-8"}
@@ -51,7 +63,7 @@ def collect(root: Path) -> Catalog:
 def stored(file: Path) -> Catalog:
     """Return the catalogue as people left it; an empty one where there is none."""
     if not file.exists():
-        return Catalog(locale="en", domain="django", charset="utf-8", fuzzy=False)
+        return _empty()
     with file.open("rb") as source:
         return read_po(source, locale="en", domain="django")
 
@@ -59,6 +71,7 @@ def stored(file: Path) -> Catalog:
 def update(root: Path, file: Path) -> Catalog:
     """Bring the stored catalogue into line with the sources; texts no longer shown are dropped."""
     kept, fresh = stored(file), collect(root)
+    fresh.creation_date = kept.creation_date
     for message in fresh:
         known = kept.get(message.id, message.context) if message.id else None
         if known is not None:

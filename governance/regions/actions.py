@@ -20,6 +20,7 @@ from governance.regions.models import (
     Level,
     Region,
     RegionCapability,
+    RegionSuccession,
 )
 
 
@@ -28,6 +29,23 @@ def change_region(region: Region, *, by: Any, seen: datetime | None = None, **va
     if "name" in values:
         values["initials"] = initials(values["name"])
     return records.change(region, by=by, seen=seen, **values)
+
+
+def add_succession(*, by: Any, predecessor: Region, successor: Region, changed_on: date) -> RegionSuccession:
+    """Record that a place was followed by another; a merger or a split takes several."""
+    if predecessor.level != successor.level:
+        raise DomainError(
+            _("两个地区的级别不同：%(old)s、%(new)s。")
+            % {"old": predecessor.get_level_display(), "new": successor.get_level_display()},
+            field="successor",
+            code="wrong_level",
+        )
+    return records.add(RegionSuccession(predecessor=predecessor, successor=successor, changed_on=changed_on), by=by)
+
+
+def remove_succession(succession: RegionSuccession, *, by: Any) -> None:
+    """Remove a succession recorded by mistake."""
+    records.remove(succession, by=by)
 
 
 def add_estate(

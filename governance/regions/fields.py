@@ -28,7 +28,8 @@ class RegionInput(forms.TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            {"autocomplete": "off", "class": "form-control", "placeholder": gettext_lazy("地名、拼音首字母或代码")} | (attrs or {})
+            {"autocomplete": "off", "class": "form-control", "placeholder": gettext_lazy("地名、拼音首字母或代码")}
+            | (attrs or {})
         )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.kit.files import MIB, FileCheck
 from governance.kit.forms import RecordForm
 from governance.regions.fields import RegionField
-from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability
+from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability, RegionSuccession
 
 
 class RegionForm(RecordForm):
@@ -19,6 +19,17 @@ class RegionForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Region
         fields = ("name", "urban_rural_code", "since", "until", "partial")
+
+
+class SuccessionForm(RecordForm):
+    """One place follows another."""
+
+    predecessor = RegionField(label=_("原地区"))
+    successor = RegionField(label=_("现地区"))
+
+    class Meta(RecordForm.Meta):
+        model = RegionSuccession
+        fields = ("predecessor", "successor", "changed_on")
 
 
 class EstateForm(RecordForm):

@@ -21,8 +21,10 @@ SUCCESSIONS = Listing(
     RegionSuccession,
     filtersets.SuccessionFilterSet,
     tables.SuccessionTable,
-    facts=("predecessor", "successor", "changed_on"),
-    hint=_("区划变更由带日期的区划导入记录。"),
+    form=forms.SuccessionForm,
+    add=actions.add_succession,
+    remove=actions.remove_succession,
+    hint=_("地区合并、拆分或改设后，在这里登记由哪个地区接续。"),
 )
 ESTATES = Listing(
     "estate",

@@ -14,5 +14,9 @@ register(
         "capabilities", "actors", 14, pgettext_lazy("plural", "能力"), "regions:capability_list",
         permission="regions.view_regioncapability", parent="community",
     ),
+    Entry(
+        "successions", "actors", 15, _("区划变更"), "regions:succession_list",
+        permission="regions.view_regionsuccession", parent="community",
+    ),
     Entry("import", "data", 90, _("区划导入"), "regions:region_import", "file-import", "regions.import_region"),
 )  # fmt: skip

@@ -118,7 +118,7 @@ class CapabilityTable(Table):
 class SuccessionTable(Table):
     """Columns of the list of division changes."""
 
-    predecessor = django_tables2.Column(linkify=lambda record: record.predecessor.get_absolute_url())
+    predecessor = django_tables2.Column(linkify=lambda record: record.get_absolute_url())
     successor = django_tables2.Column(accessor="successor__name", verbose_name=_("现地区"))
     changed_on = DateColumn()
 

@@ -43,6 +43,8 @@ class RegionPage(DetailPage):
                 {"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)
             ],
             "partial": list(partial_below(region)[:5]),
+            "followed": region.successions.select_related("successor").order_by("changed_on"),
+            "follows": region.precessions.select_related("predecessor").order_by("changed_on"),
             "cards": cards("region", user, region),
             "side_cards": cards("region_side", user, region),
         }

@@ -78,10 +78,10 @@ GET = {
     "admin:regions_regioncapability_changelist": "302 302 302 302 200 403 403 302",
     "admin:regions_regioncapability_delete": "302 302 302 302 200 403 403 302",
     "admin:regions_regioncapability_history": "302 302 302 302 200 302 302 302",
-    "admin:regions_regionsuccession_add": "302 302 302 302 403 403 403 302",
+    "admin:regions_regionsuccession_add": "302 302 302 302 200 403 403 302",
     "admin:regions_regionsuccession_change": "302 302 302 302 200 403 403 302",
     "admin:regions_regionsuccession_changelist": "302 302 302 302 200 403 403 302",
-    "admin:regions_regionsuccession_delete": "302 302 302 302 403 403 403 302",
+    "admin:regions_regionsuccession_delete": "302 302 302 302 200 403 403 302",
     "admin:regions_regionsuccession_history": "302 302 302 302 200 302 302 302",
     "api:capability-detail": "401 403 200 404 200 403 403 200",
     "api:capability-list": "401 403 200 200 200 403 403 200",
@@ -138,9 +138,11 @@ GET = {
     "regions:region_go": "302 302 302 302 302 302 302 302",
     "regions:region_import": "302 403 403 403 200 403 403 302",
     "regions:region_list": "302 403 200 200 200 403 403 302",
+    "regions:succession_add": "302 403 403 403 200 403 403 302",
     "regions:succession_detail": "302 403 200 404 200 403 403 302",
     "regions:succession_export": "302 403 200 200 200 403 403 302",
     "regions:succession_list": "302 403 200 200 200 403 403 302",
+    "regions:succession_remove": "302 403 403 403 200 403 403 302",
 }
 
 VERBS = {
@@ -151,10 +153,10 @@ VERBS = {
         "delete": "401 403 403 403 403 403 403 403",
     },
     "succession": {
-        "post": "401 403 403 403 403 403 403 403",
+        "post": "401 403 403 403 400 403 403 403",
         "put": "401 403 403 403 403 403 403 403",
         "patch": "401 403 403 403 403 403 403 403",
-        "delete": "401 403 403 403 403 403 403 403",
+        "delete": "401 403 403 403 204 403 403 403",
     },
     "estate": {
         "post": "401 403 400 400 400 403 403 400",

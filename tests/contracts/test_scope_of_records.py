@@ -45,6 +45,7 @@ def test_the_api_refuses_to_touch_a_foreign_record(listing: Listing, method: str
 
 
 WRITES: list[tuple[str, dict[str, Any]]] = [
+    ("succession", {"predecessor": "{region}", "successor": "{sibling}", "changed_on": "2024-01-01"}),
     ("estate", {"community": "{region}", "name": "金谷小区"}),
     ("facility", {"region": "{region}", "kind": "social_work_room", "name": "社工室", "since": "2024-01-01"}),
     ("capability", {"region": "{region}", "item": "needs_survey", "statement": "has", "since": "2024-01-01"}),
@@ -55,8 +56,12 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-def filled(values: dict[str, Any], code: str) -> dict[str, Any]:
-    return {name: value.format(region=code) for name, value in values.items()}
+def filled(values: dict[str, Any], code: str, tree: Tree) -> dict[str, Any]:
+    return {name: value.format(region=code, sibling=tree.village.code) for name, value in values.items()}
+
+
+# the field that names the home of a record, where it is not called `region`
+HOMES = {"estate": "community", "succession": "predecessor"}
 
 
 def test_every_list_that_can_be_added_to_is_tried() -> None:
@@ -70,12 +75,12 @@ def test_writing_outside_the_scope_is_refused_by_field(
     name: str, values: dict[str, Any], surface: str, almighty: Client, tree: Tree
 ) -> None:
     listing = next(listing for listing in ALL if listing.name == name)
-    data = filled(values, tree.next_community.code)
+    data = filled(values, tree.next_community.code, tree)
     before = listing.model._default_manager.count()
     if surface == "api":
         response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
         assert response.status_code == 400
-        assert set(response.json()) == {"community" if name == "estate" else "region"}
+        assert set(response.json()) == {HOMES.get(name, "region")}
     elif surface == "page":
         response = almighty.post(reverse(f"{listing.app}:{name}_add"), data)
         assert response.status_code == 400
@@ -93,7 +98,7 @@ def test_writing_inside_the_scope_succeeds_and_leaves_a_trace(
 ) -> None:
 
     listing = next(listing for listing in ALL if listing.name == name)
-    data = filled(values, tree.community.code)
+    data = filled(values, tree.community.code, tree)
     if surface == "api":
         response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
         assert response.status_code == 201, response.content.decode()

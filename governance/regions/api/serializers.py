@@ -35,8 +35,8 @@ class RegionSerializer(RecordSerializer):
 class SuccessionSerializer(RecordSerializer):
     """One place follows another."""
 
-    predecessor = RegionCodeField(read_only=True)
-    successor = RegionCodeField(read_only=True)
+    predecessor = RegionCodeField()
+    successor = RegionCodeField()
 
     class Meta:
         model = RegionSuccession

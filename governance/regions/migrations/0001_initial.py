@@ -248,10 +248,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='regionsuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='region_succession_once'),
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='region_succession_once', violation_error_message='这条变更已经登记过。'),
         ),
         migrations.AddConstraint(
             model_name='regionsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='region_succession_of_another'),
+            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='region_succession_of_another', violation_error_message='原地区和现地区不能是同一个。'),
         ),
     ]

@@ -227,9 +227,21 @@ class RegionSuccession(models.Model):
         verbose_name_plural = pgettext_lazy("plural", "区划变更")
         ordering = ("-changed_on", "predecessor__path", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("predecessor", "successor"), name="region_succession_once"),
-            models.CheckConstraint(name="region_succession_of_another", condition=~Q(predecessor=F("successor"))),
+            models.UniqueConstraint(
+                fields=("predecessor", "successor"),
+                name="region_succession_once",
+                violation_error_message=_("这条变更已经登记过。"),
+            ),
+            models.CheckConstraint(
+                name="region_succession_of_another",
+                condition=~Q(predecessor=F("successor")),
+                violation_error_message=_("原地区和现地区不能是同一个。"),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this change."""
+        return reverse("regions:succession_detail", args=[self.pk])
