@@ -32,7 +32,7 @@ def _empty() -> Catalog:
         locale="en",
         domain="django",
         project="Five-society linkage governance portal",
-        version="",
+        version="1",
         header_comment="# English texts of the portal. Completed by hand; collected and checked by `manage.py catalogue`.",
         charset="utf-8",
         fuzzy=False,
