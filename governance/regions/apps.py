@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.regions.items import follow_file
 
@@ -11,7 +11,7 @@ class RegionsConfig(AppConfig):
     """Places."""
 
     name = "governance.regions"
-    verbose_name = _("地区")
+    verbose_name = pgettext_lazy("plural", "地区")
 
     def ready(self) -> None:
         """Bring the capability items into line with their file after each migration."""

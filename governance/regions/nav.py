@@ -15,7 +15,7 @@ register(
         permission="regions.view_regioncapability", parent="community",
     ),
     Entry(
-        "successions", "actors", 15, _("区划变更"), "regions:succession_list",
+        "successions", "actors", 15, pgettext_lazy("plural", "区划变更"), "regions:succession_list",
         permission="regions.view_regionsuccession", parent="community",
     ),
     Entry("import", "data", 90, _("区划导入"), "regions:region_import", "file-import", "regions.import_region"),
