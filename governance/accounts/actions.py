@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.models import get_access_token_model
@@ -42,8 +43,11 @@ def add_user(
 
 def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
     """Change an account; with a password, set it anew."""
-    if user.kind == User.Kind.PARTNER and password:
-        raise DomainError(_("接口账号没有密码。"), field="password", code="no_password")
+    _require_subordinate(by, user)
+    if user.kind == User.Kind.PARTNER and (password or _differs(user, values)):
+        raise DomainError(
+            _("接口账号没有密码，用户名和地区也不能改；需要时另开一个接口客户端。"), code="partner_account"
+        )
     if password:
         try:
             validate_password(password, user)
@@ -63,17 +67,50 @@ def add_post(
 ) -> Post:
     """Give a user a role in a region."""
     post = Post(user=user, role=role, region=region, since=since or timezone.localdate(), until=until)
+    _require_fitting(by, post)
     return records.add(post, by=by)
 
 
 def change_post(post: Post, *, by: Any, seen: datetime | None = None, **values: Any) -> Post:
     """Correct a post or date its end."""
+    wanted = {name: values.get(name, getattr(post, name)) for name in ("user", "role", "region")}
+    _require_fitting(by, post)
+    _require_fitting(by, Post(**wanted))
     return records.change(post, by=by, seen=seen, **values)
 
 
 def remove_post(post: Post, *, by: Any) -> None:
     """Remove a post given by mistake."""
+    _require_another(by, post.user)
     records.remove(post, by=by)
+
+
+def _require_another(by: Any, user: User) -> None:
+    """Nobody gives or takes posts of her own."""
+    if user.pk == by.pk:
+        raise DomainError(_("不能给自己设岗位，请另一位管理员办理。"), field="user", code="own_post")
+
+
+def _require_fitting(by: Any, post: Post) -> None:
+    """Refuse one's own posts, and mixing people's roles with those of partner systems."""
+    _require_another(by, post.user)
+    partner = post.user.kind == User.Kind.PARTNER
+    if partner != (post.role == "partner"):
+        raise DomainError(_("接口角色只给接口账号，接口账号只能有接口角色。"), field="role", code="wrong_role")
+    if partner and post.region_id != post.user.region_id:
+        raise DomainError(_("接口账号的岗位只能在它自己的地区。"), field="region", code="wrong_region")
+
+
+def _require_subordinate(by: Any, user: User) -> None:
+    """Refuse to change an account that has powers beyond those of whoever changes it."""
+    scope = by.scope_for("accounts.change_user")
+    held = user.posts.filter(Q(until=None) | Q(until__gt=timezone.localdate())).values_list("region__path", flat=True)
+    if not all(scope.covers(path) for path in held):
+        raise DomainError(_("这个用户在您的管理范围以外还有岗位，请上级系统管理员办理。"), code="beyond_scope")
+
+
+def _differs(user: User, values: dict[str, Any]) -> bool:
+    return any(name in values and values[name] != getattr(user, name) for name in ("username", "region"))
 
 
 @transaction.atomic

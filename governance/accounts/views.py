@@ -19,6 +19,7 @@ from governance.accounts.forms import LoginForm, SettingsForm
 from governance.accounts.models import User
 from governance.accounts.roles import ROLES
 from governance.kit import demo
+from governance.kit.spans import holds
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -63,7 +64,7 @@ class Settings(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
         today = timezone.localdate()
         shown = [
             {"post": post, "label": ROLES[post.role].label, "description": ROLES[post.role].description,
-             "current": post.since <= today and (post.until is None or post.until > today)}
+             "current": holds(post, today)}
             for post in posts
         ]  # fmt: skip
         return super().get_context_data(**kwargs) | {"posts": shown}

@@ -27,6 +27,12 @@ class JobQuerySet(ScopedQuerySet):
         own = Q(by=user) if scope else Q(pk__in=())
         return self.filter(own | scope.q(self.region_path))
 
+    @classmethod
+    def allows(cls, user: Any, verb: str, record: models.Model) -> bool:
+        """Return the same for one job."""
+        own = user.has_perm(f"desk.{verb}_job") and getattr(record, "by_id", None) == user.pk
+        return own or super().allows(user, verb, record)
+
 
 @classified(
     internal="id name title status by region arguments done total message report error attempts created_at started_at "

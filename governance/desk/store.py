@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from governance.desk.models import Job
 from governance.kit import jobs
+from governance.kit.events import Event, emit
 
 ATTEMPTS = 3
 SILENCE = timedelta(minutes=2)  # a worker that lives reports every 10 seconds
@@ -27,7 +28,9 @@ class JobStore(jobs.Store):
 
     def create(self, name: str, *, title: str, by: Any, region: Any, arguments: dict[str, Any]) -> Job:
         """Write the row of a new job."""
-        return Job.objects.create(name=name, title=title[:200], by=by, region=region, arguments=arguments)
+        row = Job.objects.create(name=name, title=title[:200], by=by, region=region, arguments=arguments)
+        emit(Event("desk.job.add", by, row, region.path, after={"name": name}))
+        return row
 
     def claim(self, job_id: int) -> JobRun | None:
         """Take a pending job; of several deliveries exactly one succeeds."""

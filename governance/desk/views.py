@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils import timezone
@@ -68,15 +69,17 @@ class JobPage(DetailPage):
 
 
 class JobFile(ListingMixin, View):
-    """The file that a job left behind, such as refused rows to mend."""
+    """The file that a job left behind, such as refused rows to mend, for who started it."""
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
-        """Return the file to those who may see the job."""
-        job = self.get_object()
-        name = job.report.get("file")  # type: ignore[attr-defined]
+        """Return the file."""
+        job = cast(Job, self.get_object())
+        if job.by_id != request.user.pk:  # its rows may lie outside the regions of others who see the job
+            raise PermissionDenied(_("这个文件只有任务的发起人可以下载。"))
+        name = job.report.get("file")
         if not name or not default_storage.exists(name):
             raise Http404
-        emit(Event("desk.job.download", request.user, job, job.region.path))  # type: ignore[attr-defined]
+        emit(Event("desk.job.download", request.user, job, job.region.path))
         response = FileResponse(default_storage.open(name), as_attachment=True, filename=f"refused-{pk}.csv")
         response["Cache-Control"] = "private, no-store"
         return response

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from governance.kit.cells import plain_of
 from governance.kit.choices import scope_choices
+from governance.kit.errors import DomainError
 from governance.kit.forms import PrivateFileInput
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
@@ -57,9 +59,9 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             list(self.listing.form._meta.fields) if self.listing.form else [field.name for field in self._own()]
         )
         # private files have no address; who may not change a record reaches them through its page
-        return (
-            names if self._may(request, "change", obj) else [name for name in names if name not in self.listing.files]
-        )
+        if not self._may(request, "change" if obj else "add", obj):
+            return [name for name in names if name not in self.listing.files]
+        return [*names, "seen"] if obj and self.listing.form else names
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Without a form nothing can be edited."""
@@ -69,11 +71,19 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the list's form, made for this user."""
         if self.listing.form is None:
             return super().get_form(request, obj, change, **kwargs)
-        base, user = self.listing.form, request.user
+        base, user, action = self.listing.form, request.user, self.listing.action("change" if obj else "add")
 
         class ScopedForm(base):  # type: ignore[misc,valid-type]
+            saved: Any = None
+
             def __init__(self, *arguments: Any, **options: Any) -> None:
                 super().__init__(*arguments, user=user, **options)
+
+            def _post_clean(self) -> None:
+                # the action runs as the last check, so that what it refuses is shown like any error of the form
+                super()._post_clean()
+                if not self.errors and action is not None:
+                    self.saved = self.run(action, *((obj,) if obj else ()))
 
         return super().get_form(request, obj, change, form=ScopedForm, **kwargs)
 
@@ -107,18 +117,25 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._may(request, "delete", obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Write through the action; what it refuses is shown like any error of the admin."""
-        if change:
-            saved = self.listing.action("change")(
-                obj, by=request.user, seen=form.cleaned_data.get("seen"), **form.values()
-            )  # type: ignore[misc]
-        else:
-            saved = self.listing.action("add")(by=request.user, **form.values())  # type: ignore[misc]
-        obj.__dict__.update(saved.__dict__)
+        """Take over what the action saved; the form ran it."""
+        obj.__dict__.update(form.saved.__dict__)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """Show a refusal of the action on the record's own page."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except DomainError as refusal:
+            self.message_user(request, refusal.reason, messages.ERROR)
+            return redirect(request.path.replace("/delete/", "/change/"))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Remove through the action."""
         self.listing.action("delete")(obj, by=request.user)  # type: ignore[misc]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Allow the menu's own filters only: any other look-up would read fields letter by letter."""
+        names = {} if request is None else set(self.get_list_filter(request))
+        return lookup in {f"{name}{ending}" for name in names for ending in ("", "__exact", "__isnull")}
 
     def _may(self, request: HttpRequest, verb: str, obj: Model | None) -> bool:
         return self.listing.allows(request.user, verb) and (obj is None or may(request.user, verb, obj))

@@ -1,14 +1,16 @@
-"""Choices of related records, kept inside the user's scope."""
+"""Choices of related records, kept inside a scope."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from governance.kit.scoping import Scope
 
-def scope_choices(fields: dict[str, Any], user: Any) -> None:
-    """Narrow every field that offers scoped records to those that `user` may see."""
+
+def scope_choices(fields: dict[str, Any], user: Any, scope: Scope | None = None) -> None:
+    """Narrow every field that offers scoped records to those inside `scope`, or to those that `user` may see."""
     for field in fields.values():
         related = getattr(field, "child_relation", field)
         queryset = getattr(related, "queryset", None)
         if queryset is not None and hasattr(queryset, "visible_to"):
-            related.queryset = queryset.visible_to(user)
+            related.queryset = queryset.visible_to(user) if scope is None else queryset.inside(scope)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Model
@@ -14,7 +14,10 @@ from governance.kit.privacy import Classification, classification_of
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to which record, from where, with the public and internal values before and after."""
+    """Who did what to which record, from where, with its values before and after, sensitive ones left out.
+
+    Without a path the event is homed where `by` is: somebody has to be able to read it.
+    """
 
     action: str
     by: Any
@@ -37,6 +40,9 @@ def listen(sink: Sink) -> None:
 
 def emit(event: Event) -> None:
     """Hand the event to every sink."""
+    home = getattr(event.by, "region", None)
+    if not event.region_path and home is not None:
+        event = replace(event, region_path=home.path)
     for sink in _sinks:
         sink(event)
 
@@ -46,8 +52,8 @@ def values_of(record: Model) -> dict[str, Any]:
     known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
     for column in record._meta.concrete_fields:
-        if known.get(column.name) is Classification.SENSITIVE:
-            continue
+        if known.get(column.name, Classification.SENSITIVE) is Classification.SENSITIVE:
+            continue  # what nobody classified counts as sensitive
         value = getattr(record, column.attname)
         values[column.name] = value if isinstance(value, bool | int | None) else str(value)
     return values

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import models, transaction
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
@@ -81,6 +83,24 @@ class FileCheck:
         file.seek(0)
         if starts and not head.startswith(starts):
             raise ValidationError(_("文件内容与后缀 %(ending)s 不符，可能已损坏或改过名。") % {"ending": ending})
+
+
+def stored_files(record: models.Model) -> set[str]:
+    """Return the names of the files that a record keeps in the store."""
+    fields = (field for field in record._meta.concrete_fields if isinstance(field, models.FileField))
+    return {file.name for file in (getattr(record, field.attname) for field in fields) if file and file.name}
+
+
+def discard(names: set[str]) -> None:
+    """Remove files from the store now."""
+    for name in names:
+        default_storage.delete(name)
+
+
+def forget(names: set[str]) -> None:
+    """Remove files from the store once the act that let go of them is committed."""
+    if names:
+        transaction.on_commit(partial(discard, names))
 
 
 def evidence_path(record: Any, name: str) -> str:

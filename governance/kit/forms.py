@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
+from governance.kit.scoping import permission
 
 
 class PrivateFileInput(forms.ClearableFileInput):
@@ -57,7 +58,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.user = user
-        scope_choices(self.fields, user)
+        # What may be chosen is where this very form may write: an administrator of accounts sees no business data,
+        # and still names the places of her accounts.
+        verb = "change" if self.instance.pk else "add"
+        scope_choices(self.fields, user, user.scope_for(permission(self._meta.model, verb)))
         for field in self.fields.values():
             ask_to_choose(field)
         changed_at = getattr(self.instance, "changed_at", None)
@@ -69,15 +73,20 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_seen(self) -> datetime | None:
         """Return the time of the last change that the person saw."""
-        text = self.cleaned_data.get("seen")
-        seen = parse_datetime(text) if text else None
-        if text and seen is None:
-            raise ValidationError(_("页面已失效，请刷新。"))
+        if not (self.instance.pk and hasattr(self.instance, "changed_at")):
+            return None
+        try:
+            seen = parse_datetime(self.cleaned_data.get("seen") or "")
+        except ValueError:  # the form of a time, but none of the calendar
+            seen = None
+        if seen is None:
+            raise ValidationError(_("页面已失效，请刷新后再改。"))
         return seen
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's fields."""
-        return {name: value for name, value in self.cleaned_data.items() if name in (self._meta.fields or ())}
+        own = set(self._meta.fields or ()) - {"seen"}  # the admin names it among the fields to show
+        return {name: value for name, value in self.cleaned_data.items() if name in own}
 
     def run(self, action: Callable[..., Model], *target: Model) -> Model | None:
         """Call the action with the values; put a refusal at its field and return None."""

@@ -5,19 +5,23 @@ Every action of an app ends here, so that no surface can write without them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
+from governance.kit.files import discard, forget, stored_files
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
+from governance.kit.texts import refuse_control_characters
 
 R = TypeVar("R", bound=models.Model)
 
@@ -34,6 +38,7 @@ class Record(models.Model):
         """Refuse a span that ends before it starts."""
         super().clean()
         refuse_backwards(self)
+        refuse_control_characters(self)
 
 
 def add(record: R, *, by: Any) -> R:
@@ -43,9 +48,13 @@ def add(record: R, *, by: Any) -> R:
     """
     record.full_clean()
     _require(by, "add", record)
-    with transaction.atomic():
-        record.save(force_insert=True)
-        emit(Event(_action(record, "add"), by, record, region_path_of(record), after=values_of(record)))
+    try:
+        with _kept_by_the_database(record), transaction.atomic():
+            record.save(force_insert=True)
+            emit(Event(_action(record, "add"), by, record, region_path_of(record), after=values_of(record)))
+    except Exception:
+        discard(stored_files(record))  # they were stored before the row was refused
+        raise
     return record
 
 
@@ -54,12 +63,12 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
 
     `seen` is the `changed_at` that the person had before her eyes; a later change by somebody else is refused.
     """
-    with transaction.atomic():
-        stored = cast(R, record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
+    with _kept_by_the_database(record), transaction.atomic():
+        stored = _locked(record)
         _require(by, "change", stored)
         if seen is not None and isinstance(stored, Record) and stored.changed_at != seen:
             raise DomainError(_("这条记录刚被别人修改过，请刷新后再改。"), code="changed_meanwhile")
-        before = values_of(stored)
+        before, files = values_of(stored), stored_files(stored)
         for name, value in values.items():
             setattr(stored, name, value)
         stored.full_clean()
@@ -67,6 +76,7 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
         old, new = difference(before, values_of(stored))
         if new:
             stored.save()
+            forget(files - stored_files(stored))
             old, new = difference(before, values_of(stored))
             emit(Event(_action(stored, "change"), by, stored, region_path_of(stored), before=old, after=new))
     return stored
@@ -75,8 +85,9 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
     with transaction.atomic():
-        stored = record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+        stored = _locked(record)
         _require(by, "delete", stored)
+        forget(stored_files(stored))
         before, path = values_of(stored), region_path_of(stored)
         emit(Event(_action(stored, "delete"), by, stored, path, before=before))
         try:
@@ -84,6 +95,27 @@ def remove(record: models.Model, *, by: Any) -> None:
         except ProtectedError as error:
             count = len(error.protected_objects)
             raise DomainError(_("还有 %(count)s 条记录用到它，不能删除。") % {"count": count}, code="in_use") from error
+
+
+def _locked(record: R) -> R:
+    """Return the stored row, locked until the end of the transaction."""
+    rows = record._meta.model._default_manager.select_for_update(of=("self",))
+    stored = rows.filter(pk=record.pk).first()
+    if stored is None:
+        raise DomainError(_("这条记录刚被别人删除了。"), code="gone")
+    return cast(R, stored)
+
+
+@contextmanager
+def _kept_by_the_database(record: models.Model) -> Iterator[None]:
+    """Turn a refusal of the database into one with a reason: of two at once, one comes too late to be told before."""
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        rules = {rule.name: str(rule.get_violation_error_message()) for rule in record._meta.constraints}
+        reason = rules.get(name) or _("数据库拒绝了这条记录（规则 %(rule)s）。") % {"rule": name}
+        raise DomainError(reason, code=name or "refused") from error
 
 
 def _require(by: Any, verb: str, record: models.Model) -> None:

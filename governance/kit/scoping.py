@@ -75,6 +75,15 @@ class ScopedQuerySet(QuerySet[Any]):
             return self.none()
         return self.filter(user.scope_for(permission(self.model, verb)).q(self.region_path))
 
+    def inside(self, scope: Scope) -> Self:
+        """Return the rows homed inside `scope`."""
+        return self.filter(scope.q(self.region_path))
+
+    @classmethod
+    def allows(cls, user: Any, verb: str, record: Model) -> bool:
+        """Return whether `user` may do `verb` on this very record, saved or not: the rule of `allowed_to` for one row."""
+        return bool(user.scope_for(permission(record._meta.model, verb)).covers(region_path_of(record)))
+
     def visible_to(self, user: Any) -> Self:
         """Return the rows that `user` may see."""
         return self.allowed_to(user, "view")
@@ -93,5 +102,5 @@ def may(user: Any, verb: str, record: Model) -> bool:
     """Return whether `user` may do `verb` on this very record."""
     if not getattr(user, "is_authenticated", False):
         return False
-    scope: Scope = user.scope_for(permission(record._meta.model, verb))
-    return scope.covers(region_path_of(record))
+    rows: Any = record._meta.model._default_manager.get_queryset()
+    return bool(rows.allows(user, verb, record))

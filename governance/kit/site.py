@@ -28,8 +28,13 @@ class PortalAdmin(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        """Leave out the jump to a record by number: it would tell the address of records outside one's scope."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) != "view_on_site"]
+        """Leave out what goes round the portal's own rules.
+
+        The jump to a record by number would tell the address of records outside one's scope; the admin's change of a
+        password would leave no trace.
+        """
+        left_out = {"view_on_site", "password_change", "password_change_done"}
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in left_out]
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send visitors to the portal's login; refuse users without a role here."""

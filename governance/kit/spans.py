@@ -17,6 +17,11 @@ def alive_on(day: date) -> Q:
     return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gt=day))
 
 
+def holds(record: Any, day: date) -> bool:
+    """Return the same for one record."""
+    return (record.since is None or record.since <= day) and (record.until is None or record.until > day)
+
+
 class AliveQuerySet(QuerySet[Any]):
     """Rows with `since` and `until`."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.kit.cards import Card, register
 from governance.kit.scoping import Scope
-from governance.kit.spans import alive_on
+from governance.kit.spans import alive_on, holds
 from governance.regions.models import CapabilityItem, Estate, Facility, Level, Region, RegionCapability
 from governance.regions.tree import children, counts_below, partial_below
 
@@ -58,7 +58,7 @@ def _mark(item: CapabilityItem, statements: list[RegionCapability]) -> dict[str,
     """Return how one item stands: has (since), part (n of m components), ended (on), or unknown."""
     today = timezone.localdate()
     made = [statement for statement in statements if statement.statement == RegionCapability.Statement.HAS]
-    alive = [statement for statement in made if statement.until is None or statement.until > today]
+    alive = [statement for statement in made if holds(statement, today)]
     whole = [statement for statement in alive if statement.component_id is None]
     parts = {statement.component_id for statement in alive if statement.component_id}
     needed = len(item.components.all())

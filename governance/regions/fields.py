@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
@@ -16,6 +16,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from governance.kit.scoping import ScopedQuerySet
+from governance.kit.texts import refused_character
 from governance.kit.wording import bracketed, listed
 from governance.regions.models import Region
 from governance.regions.nearest import nearest
@@ -73,6 +74,8 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
         text = str(value or "").strip()
         if not text:
             return None
+        if refused_character(text):
+            raise ValidationError(_("地区里含有看不见的控制字符，请重新填写。"), code="unknown")
         text = text.split(" ", 1)[0]
         by_code = text.isascii() and text.isdigit()
         found = list(self.queryset.filter(**{"code" if by_code else "name": text})[:2])  # type: ignore[union-attr]
@@ -112,10 +115,23 @@ class RegionFilter(django_filters.Filter):
 class RegionCodeField(serializers.SlugRelatedField[Region]):
     """A place in the API: its 12-digit code, inside the caller's scope."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "does_not_exist": gettext_lazy("没有“{value}”这个地区，或者它不在您的地区内。请填 12 位区划代码。"),
+        "invalid": gettext_lazy("请填 12 位区划代码。"),
+    }
+
     def __init__(self, **options: Any) -> None:
         if not options.get("read_only"):
             options.setdefault("queryset", Region.objects.all())
         super().__init__(slug_field="code", **options)
+
+    def to_internal_value(self, data: Any) -> Region:
+        """Find the place by its code, which is a text."""
+        if not isinstance(data, str) or refused_character(data):
+            self.fail("invalid")
+        if len(data) > 12:
+            self.fail("does_not_exist", value=data[:50])
+        return super().to_internal_value(data)
 
     def get_queryset(self) -> Any:
         """Return the places that the caller may see."""

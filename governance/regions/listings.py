@@ -14,7 +14,7 @@ REGIONS = Listing(
     key="code",
     form=forms.RegionForm,
     change=actions.change_region,
-    hint=_("区划由导入产生：请系统管理员或民政局管理员导入区划文件。"),
+    hint=_("区划由导入产生：请民政局管理员导入区划文件。"),
 )
 SUCCESSIONS = Listing(
     "succession",

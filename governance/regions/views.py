@@ -43,8 +43,8 @@ class RegionPage(DetailPage):
                 {"level": level, "label": level.label, "count": counts[level]} for level in Level if counts.get(level)
             ],
             "partial": list(partial_below(region)[:5]),
-            "followed": region.successions.select_related("successor").order_by("changed_on"),
-            "follows": region.precessions.select_related("predecessor").order_by("changed_on"),
+            "followed": region.successions.visible_to(user).select_related("successor").order_by("changed_on"),
+            "follows": region.precessions.visible_to(user).select_related("predecessor").order_by("changed_on"),
             "cards": cards("region", user, region),
             "side_cards": cards("region_side", user, region),
         }
@@ -103,6 +103,12 @@ class RegionGo(LoginRequiredMixin, View):
         )
 
 
+def _importing_at(user: Any) -> Region:
+    """Return where the import of `user` is at home: her own region, or the first root of where she may import."""
+    scope = user.scope_for("regions.import_region")
+    return cast(Region, user.region if scope.covers(user.region.path) else Region.objects.get(path=scope.paths[0]))
+
+
 class RegionImport(LoginRequiredMixin, View):
     """Upload a division file; a worker imports it and the job's page shows how far it is."""
 
@@ -126,7 +132,7 @@ class RegionImport(LoginRequiredMixin, View):
             "regions.import_divisions",
             title=_("导入区划：%(file)s") % {"file": file.name[:100]},
             by=request.user,
-            region=cast(Any, request.user).region,
+            region=_importing_at(request.user),
             file=uploads.keep(file),
             on=on.isoformat() if on else None,
             complete=form.cleaned_data["complete"],

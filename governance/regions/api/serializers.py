@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from governance.kit.api import RecordSerializer
+from governance.kit.texts import refused_character
+from governance.kit.wording import listed
 from governance.regions.fields import RegionCodeField
 from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability, RegionSuccession
 
@@ -66,6 +69,12 @@ class FacilitySerializer(RecordSerializer):
 class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
     """A component by `item/component`, for slugs repeat between items."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "does_not_exist": _("没有“{value}”这个分项。"),
+        "none_of": _("没有“{value}”这个分项。可以填：{allowed}。"),
+        "invalid": _("请按“能力项/分项”的形式填写标识。"),
+    }
+
     def __init__(self, **options: object) -> None:
         super().__init__(slug_field="slug", **options)  # type: ignore[arg-type]
 
@@ -74,11 +83,15 @@ class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
         return f"{obj.item_id}/{obj.slug}"
 
     def to_internal_value(self, data: object) -> CapabilityComponent:
-        """Find the component, or refuse with what was given."""
-        item, _slash, slug = str(data).partition("/")
-        found = CapabilityComponent.objects.filter(item_id=item, slug=slug).first()
+        """Find the component, or refuse with what was given and what there is."""
+        if not isinstance(data, str) or refused_character(data):
+            self.fail("invalid")
+        item, _slash, slug = data.partition("/")
+        components = CapabilityComponent.objects.filter(item_id=item)
+        found = components.filter(slug=slug).first()
         if found is None:
-            self.fail("does_not_exist", slug_name="item/component", value=str(data)[:80])
+            allowed = listed(f"{item}/{each}" for each in components.values_list("slug", flat=True))
+            self.fail("none_of" if allowed else "does_not_exist", value=data[:80], allowed=allowed)
         return found
 
 

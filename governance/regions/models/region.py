@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Self, cast
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,7 +17,7 @@ from django.utils.translation import pgettext_lazy
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import AliveQuerySet, ends_after_start
+from governance.kit.spans import AliveQuerySet, ends_after_start, holds
 
 
 class Level(models.TextChoices):
@@ -203,13 +204,27 @@ class Region(Record):
 
     def alive_on(self, day: date) -> bool:
         """Return whether the place itself is valid on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or self.until > day)
+        return holds(self, day)
 
 
 class SuccessionQuerySet(ScopedQuerySet):
-    """A succession belongs to the place that was followed."""
+    """A succession belongs to the place that was followed, and is shown to those who may see both places."""
 
     region_path = "predecessor__path"
+
+    def allowed_to(self, user: Any, verb: str) -> Self:
+        """Return the rows with both ends in scope."""
+        rows = super().allowed_to(user, verb)
+        if not getattr(user, "is_authenticated", False):
+            return rows
+        return rows.filter(user.scope_for(f"regions.{verb}_regionsuccession").q("successor__path"))
+
+    @classmethod
+    def allows(cls, user: Any, verb: str, record: models.Model) -> bool:
+        """Return the same for one row."""
+        ends = cast("RegionSuccession", record)
+        scope = user.scope_for(f"regions.{verb}_regionsuccession")
+        return bool(scope.covers(ends.predecessor.path) and scope.covers(ends.successor.path))
 
 
 @classified(public="id predecessor successor changed_on")
