@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -26,21 +27,31 @@ class DomainError(Exception):
 
 
 class ErrorMiddleware:
-    """Shows a refusal that no form caught as a page with its reason (409)."""
+    """Shows a refusal that no form caught as a page with its reason (409), and refuses NUL, which no column holds."""
 
     def __init__(self, get_response: Any) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "%00" in query or "\0" in query:
+            return bad_request(request)
         response: HttpResponse = self.get_response(request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a `DomainError`; leave everything else to Django."""
-        if not isinstance(exception, DomainError):
-            return None
-        return _page(request, 409, exception.reason)
+        if isinstance(exception, DomainError):
+            return _page(request, 409, exception.reason)
+        return bad_request(request) if _is_about_nul(exception) else None
+
+
+def _is_about_nul(exception: Exception) -> bool:
+    """Return whether the database was given NUL as a text (the driver refuses it) or in JSON (the server does)."""
+    if isinstance(exception, DataError):
+        return "\\u0000 cannot be converted" in str(exception)
+    return isinstance(exception, ValueError) and "cannot contain NUL" in str(exception)
 
 
 def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Response | None:
@@ -50,6 +61,8 @@ def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Resp
         return Response(body, status=status.HTTP_409_CONFLICT)
     if isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(as_fields(exception))
+    if isinstance(exception, Http404):  # whose own text is English and names the model
+        exception = exceptions.NotFound(_("没有这条记录，或者它不在您的地区内。"))
     return exception_handler(exception, context)
 
 
@@ -77,8 +90,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("没有这个页面，或者它不在您的地区内。"))
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without its token: mostly a page that was left open over another login."""
+    return _page(request, 403, _("页面已失效，没有写入任何数据。请返回上一页，刷新后再提交。"))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer a fault of the program; needs neither database nor session."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("程序出错。错误已经记下，请稍后再试。")}, status=500)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

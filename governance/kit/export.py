@@ -12,7 +12,8 @@ from typing import Any
 import xlsxwriter
 from django.conf import settings
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.kit.tables import Table, plain
@@ -35,12 +36,21 @@ def _safe(value: Any) -> Any:
 def csv_response(table: Table, name: str) -> HttpResponseBase:
     """Return the rows as UTF-8 CSV with a byte-order mark, which Excel needs to read Chinese."""
 
+    language = get_language()  # of the request, which is over when the lines are written
+    rows = table.export_rows()
+
+    def next_line() -> str | None:
+        with translation.override(language):  # line by line: in between the thread is not ours
+            cells = next(rows, None)
+            line = io.StringIO()
+            if cells is not None:
+                csv.writer(line).writerow([_safe(cell) for cell in cells])
+            return line.getvalue() or None
+
     def lines() -> Iterator[str]:
         yield "\ufeff"
-        for cells in table.export_rows():
-            line = io.StringIO()
-            csv.writer(line).writerow([_safe(cell) for cell in cells])
-            yield line.getvalue()
+        while (line := next_line()) is not None:
+            yield line
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = _attachment(name, "csv")

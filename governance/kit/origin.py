@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -43,8 +44,16 @@ def address_of(request: HttpRequest) -> str | None:
     """Return the visitor's address; a forwarded one is believed only behind the configured proxy."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        return str(forwarded.rsplit(",", 1)[-1].strip())  # the last hop is the one our proxy saw
-    return str(request.META["REMOTE_ADDR"]) if request.META.get("REMOTE_ADDR") else None
+        return _address(forwarded.rsplit(",", 1)[-1])  # the last hop is the one our proxy saw
+    return _address(request.META.get("REMOTE_ADDR", ""))
+
+
+def _address(text: str) -> str | None:
+    """Return an address as the database takes it; with a port, a zone or anything else about it there is none."""
+    try:
+        return None if "%" in text else str(ip_address(text.strip()))
+    except ValueError:
+        return None
 
 
 class OriginMiddleware:

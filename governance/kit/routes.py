@@ -15,6 +15,8 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
 
     A page whose action the listing lacks does not exist.
     """
+    if "page" not in listing.surfaces:
+        raise ValueError(f"the listing {listing.name} has no pages: it names {', '.join(sorted(listing.surfaces))}")
     kind = "int" if listing.key == "pk" else "str"
     record = f"{at}<{kind}:{listing.key}>/"
     offered: dict[str, tuple[str, type[Any], bool]] = {

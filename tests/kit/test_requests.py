@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.messages.storage import default_storage
 from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -114,7 +115,9 @@ def test_a_form_without_its_token_is_refused_in_chinese(street_clerk: User) -> N
 
 
 def test_messages_do_not_travel_in_a_cookie() -> None:
-    assert isinstance(default_storage(RequestFactory().get("/")), SessionStorage)
+    request = RequestFactory().get("/")
+    request.session = SessionStore()
+    assert isinstance(default_storage(request), SessionStorage)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from governance.kit.embedded import address, keys
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state")))
 DEBUG = env.flag("DEBUG")
-DEMO = env.flag("DEMO", default=True)
+DEMO = env.flag("DEMO", default=not os.environ.get("DATABASE_URL"))  # somebody else's database holds real data
 SECRET_KEY = env.text("SECRET_KEY", "") or keys.secret_key(STATE)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))

@@ -1,0 +1,36 @@
+"""What a text may consist of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, Model, TextField
+from django.utils.translation import gettext as _
+
+# Control and format characters (the latter turn the direction of the line or are not seen at all), separators of
+# lines and paragraphs, halves of surrogate pairs.
+_REFUSED = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+_LINES = frozenset("\n\r\t")
+
+
+def refused_character(text: str, *, lines: bool = False) -> str | None:
+    """Return the first character that a text may not hold as `U+202E`; `lines` allows breaks and tabs."""
+    if text.isascii() and text.isprintable():
+        return None
+    for character in text:
+        if unicodedata.category(character) in _REFUSED and not (lines and character in _LINES):
+            return f"U+{ord(character):04X}"
+    return None
+
+
+def refuse_control_characters(record: Model) -> None:
+    """Refuse, at its field, a text with characters that nobody sees or that turn the line around."""
+    refused = {}
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname) if isinstance(field, CharField | TextField) else None
+        found = refused_character(value, lines=isinstance(field, TextField)) if isinstance(value, str) else None
+        if found:
+            refused[field.name] = _("含有看不见的控制字符（%(character)s），请删除后再填。") % {"character": found}
+    if refused:
+        raise ValidationError(refused)
