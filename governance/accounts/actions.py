@@ -142,6 +142,13 @@ def change_partner(client: PartnerClient, *, by: Any, seen: datetime | None = No
     return changed
 
 
+def set_own_password(user: User, password: str) -> None:
+    """Set the password that the user chose for herself; her other sessions end with the old one."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    emit(Event("accounts.user.password", user, user, region_path_of(user)))
+
+
 def set_language(user: User, language: str) -> None:
     """Keep the user's own choice of language."""
     before = values_of(user)

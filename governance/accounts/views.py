@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest
@@ -38,6 +40,26 @@ class Login(LoginView):
         """Add the demo accounts."""
         accounts = demo.accounts() if settings.DEMO else []
         return super().get_context_data(**kwargs) | {"accounts": accounts}
+
+
+class Password(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
+    """A new password of one's own."""
+
+    form_class = PasswordChangeForm
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("accounts:settings")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Name the user whose old password is asked for."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: Any) -> Any:
+        """Set it and stay signed in here."""
+        user = signed_in(self.request)
+        actions.set_own_password(user, form.cleaned_data["new_password1"])
+        update_session_auth_hash(self.request, user)
+        messages.success(self.request, _("密码已修改，其他地方的登录已失效。"))
+        return super().form_valid(form)
 
 
 class Settings(LoginRequiredMixin, FormView):  # type: ignore[type-arg]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.accounts.models import User
+from governance.audit.models import AuditEvent
 from tests.factories import make_partner
 from tests.factories.places import Tree
 from tests.factories.users import PASSWORD
@@ -71,3 +72,15 @@ def test_logging_out_takes_a_post(as_user: Any, street_clerk: User) -> None:
     assert client.get(reverse("accounts:logout")).status_code == 405
     client.post(reverse("accounts:logout"))
     assert "_auth_user_id" not in client.session
+
+
+def test_a_user_changes_her_own_password_and_her_other_sessions_end(as_user: Any, street_clerk: User) -> None:
+    here, elsewhere = as_user(street_clerk), as_user(street_clerk)
+    url, new = reverse("accounts:password"), "a phrase that is quite new"
+    wrong = here.post(url, {"old_password": "guessed", "new_password1": new, "new_password2": new})
+    assert wrong.status_code == 200
+    assert here.post(url, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}).status_code == 302
+    assert here.get(reverse("desk:workbench")).status_code == 200
+    assert elsewhere.get(reverse("desk:workbench")).status_code == 302
+    assert Client().login(username="street_clerk", password=new)
+    assert AuditEvent.objects.filter(action="accounts.user.password", actor=street_clerk).exists()

@@ -19,6 +19,7 @@ CAST = (
 GET = {
     "accounts:login": "200 302 302 302 302 302 302 200",
     "accounts:logout": "405 405 405 405 405 405 405 405",
+    "accounts:password": "302 200 200 200 200 200 200 302",
     "accounts:settings": "302 200 200 200 200 200 200 302",
     "admin:accounts_partnerclient_add": "302 302 302 302 403 200 403 302",
     "admin:accounts_partnerclient_change": "302 302 302 302 403 200 403 302",

@@ -54,6 +54,7 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             "/regions/go/?q=委会",
             "/regions/import/",  # refused
             "/accounts/settings/",
+            "/accounts/password/",
         ],
         admin: [
             tree.county.get_absolute_url(),
