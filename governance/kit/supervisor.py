@@ -45,7 +45,7 @@ class Child:
     def start(self) -> None:
         """Start it now."""
         self.since = time.monotonic()
-        with processes.append_to(self.program.log) as log:
+        with processes.append_to(self.program.log) as log, processes.signals_held():
             self.process: subprocess.Popen[bytes] | None = subprocess.Popen(  # noqa: S603
                 self.program.command,
                 cwd=self.folder,

@@ -1,9 +1,9 @@
 """A program that uses the private servers, for tests that start and kill it. Run by path; knows no Django.
 
-client.py hold STATE     say "ready", hold the lease until standard input ends
-client.py insert STATE   insert numbers into both servers for ever, print each that was acknowledged by both
-client.py fork STATE     take the lease, say "ready" from a forked child, and end before it
-client.py rows STATE     print the numbers that PostgreSQL and Valkey hold, two lines
+client.py hold STATE [SERVER]   say "ready", hold the leases, or this one, until standard input ends
+client.py insert STATE          insert numbers into both servers for ever, print each that was acknowledged by both
+client.py fork STATE            take the leases, say "ready" from a forked child, and end before it
+client.py rows STATE            print the numbers that PostgreSQL and Valkey hold, two lines
 """
 
 import os
@@ -16,9 +16,9 @@ import psycopg2
 from governance.kit.embedded import address, lease
 
 
-def ensure(state: Path) -> None:
-    """Have both servers, as durable as in production."""
-    lease.ensure(state, durable=True)
+def ensure(state: Path, *servers: str) -> None:
+    """Have both servers, or those named, as durable as in production."""
+    lease.ensure(state, durable=True, servers=servers or address.SERVERS)
 
 
 def say(*what: object) -> None:
@@ -80,7 +80,7 @@ def rows(state: Path) -> None:
 def main() -> None:
     """Do what the first argument says."""
     what, state = sys.argv[1], Path(sys.argv[2])
-    ensure(state)
+    ensure(state, *sys.argv[3:])
     if what == "insert":
         insert(state)
     elif what == "rows":

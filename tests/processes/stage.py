@@ -36,10 +36,10 @@ class Stage:
     account: dict[str, Any] = field(default_factory=dict)
     clients: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def client(self, what: str, **options: Any) -> subprocess.Popen[str]:
+    def client(self, what: str, *more: str, **options: Any) -> subprocess.Popen[str]:
         """Start the client."""
         process = subprocess.Popen(
-            [self.python, self.path / "tests/processes/client.py", what, self.state],
+            [self.python, self.path / "tests/processes/client.py", what, self.state, *more],
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(self.path), MARK: str(self.folder)},
             cwd="/",
             stdin=subprocess.PIPE,
@@ -52,9 +52,9 @@ class Stage:
         self.clients.append(process)
         return process
 
-    def ready(self, what: str = "hold") -> subprocess.Popen[str]:
+    def ready(self, what: str = "hold", *more: str) -> subprocess.Popen[str]:
         """Start the client and wait until it says so."""
-        process = self.client(what)
+        process = self.client(what, *more)
         assert process.stdout is not None
         assert process.stderr is not None
         line = process.stdout.readline()

@@ -40,7 +40,7 @@ def test_many_processes_at_once_start_one_keeper(anyone: Stage) -> None:
         assert client.stdout is not None
         assert client.stdout.readline() == "ready\n"
     assert len(anyone.keepers()) == 1
-    assert (anyone.state / "keeper.log").read_text().count("started") == 1
+    assert (anyone.state / "keeper.log").read_text().count("postgres started") == 1
 
 
 def test_the_last_user_who_leaves_stops_both_servers(anyone: Stage) -> None:
@@ -56,6 +56,19 @@ def test_the_last_user_who_leaves_stops_both_servers(anyone: Stage) -> None:
 def test_who_comes_while_the_servers_stop_gets_new_ones(here: Stage) -> None:
     for _ in range(3):
         here.ready().communicate()
+    assert here.gone()
+
+
+def test_a_server_is_started_when_somebody_needs_it_and_all_stop_together(here: Stage) -> None:
+    first = here.ready("hold", "valkey")
+    assert here.servers("valkey")
+    assert not (here.state / "postgres").exists()
+    second = here.ready("hold", "postgres")
+    assert here.servers("postgres")
+    assert len(here.keepers()) == 1
+    first.communicate()
+    assert not eventually(lambda: not here.servers("postgres"), patience=1)
+    second.communicate()
     assert here.gone()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -32,6 +34,7 @@ def start(here: Stage, port: int, **environment: str) -> subprocess.Popen[str]:
     """Start the portal as `make run` does, with an empty database."""
     own = {"PORTAL_STATE": str(here.state), "PORT": str(port), "DEMO": "0", MARK: str(here.folder)}
     unset = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "HOST"}
+    unset.add("PYTHONDONTWRITEBYTECODE")  # every program would compile every module anew
     inherited = {name: value for name, value in os.environ.items() if name not in unset}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "run_portal"],
@@ -79,7 +82,8 @@ def test_a_taken_port_is_named_before_anything_is_started(here: Stage) -> None:
     assert not (here.state / "postgres").exists()
 
 
-def test_ctrl_c_leaves_no_process_and_a_program_that_died_is_started_again(here: Stage) -> None:
+def test_it_is_refused_twice_mends_itself_survives_a_crash_and_leaves_no_process(here: Stage) -> None:
+    """One scenario: an empty database is made once, which is what takes the time."""
     port = free_port()
     process = start(here, port)
     wait_until_ready(process)
@@ -87,25 +91,23 @@ def test_ctrl_c_leaves_no_process_and_a_program_that_died_is_started_again(here:
     again = start(here, free_port())  # on the same data
     _out, problem = again.communicate(timeout=90)
     assert again.returncode == 2, problem
-    here.kill(*running(here, "kit.web"))
+    here.kill(*running(here, "kit.web"))  # a program that died is started again
     assert eventually(lambda: answers(port), patience=40)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
-    assert not here.everything()
-
-
-def test_it_starts_after_a_crash_and_nothing_outlives_it_when_it_is_killed(here: Stage) -> None:
-    port = free_port()
-    process = start(here, port)
-    wait_until_ready(process)
     here.kill(process.pid, *running(here, "kit.web")[:1])  # the master, too, has no time to stop its workers
     process.wait()
+
     process = start(here, port)
     wait_until_ready(process)
     assert answers(port)
     here.kill(process.pid)
     process.wait()
     assert here.gone(patience=30)
+
+    process = start(here, port)
+    wait_until_ready(process)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+    assert not here.everything()
 
 
 @contextmanager
@@ -119,20 +121,35 @@ def valkey_on(port: int, here: Stage) -> Iterator[None]:
         server.terminate()
 
 
-def test_servers_that_are_given_by_url_are_used_and_left_alone(here: Stage) -> None:
-    port, valkey_port = free_port(), free_port()
-    user = here.ready()  # its servers stand for those of somebody else
-    given, own = here.state, here.folder / "portal"
-    database = f"postgres://{address.NAME}@{quote(str(address.sockets(given)), safe='')}/{address.NAME}"
+def test_servers_that_are_given_by_url_are_used_and_left_alone_and_only_the_others_are_started(here: Stage) -> None:
+    valkey_port = free_port()
+    redis = {"REDIS_URL": f"redis://127.0.0.1:{valkey_port}/0"}
+    database = f"postgres://{address.NAME}@{quote(str(address.sockets(here.state)), safe='')}/{address.NAME}"
     with valkey_on(valkey_port, here):
-        process = start(
-            here, port, PORTAL_STATE=str(own), DATABASE_URL=database, REDIS_URL=f"redis://127.0.0.1:{valkey_port}/0"
-        )
-        wait_until_ready(process)
-        assert answers(port)
-        assert eventually(lambda: "ready." in (own / "worker.log").read_text(), patience=40)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
-    assert not (own / "postgres").exists()
+        run_once(here, here.state, redis)
+        assert private(here.state) == {"postgres"}
+        user = here.ready("hold", "postgres")  # from now on this one stands for that of somebody else
+        own = here.folder / "portal"
+        for given, expected in (({"DATABASE_URL": database} | redis, set()), ({"DATABASE_URL": database}, {"valkey"})):
+            run_once(here, own, given)
+            assert private(own) == expected
     assert here.servers("postgres")
     user.communicate()
+    shutil.rmtree(address.sockets(own))
+
+
+def run_once(here: Stage, state: Path, given: dict[str, str]) -> None:
+    """Start the portal, see pages and worker at work, and stop it."""
+    port = free_port()
+    process = start(here, port, PORTAL_STATE=str(state), **given)
+    wait_until_ready(process)
+    assert answers(port)
+    assert eventually(lambda: (state / "worker.log").read_text().count("ready.") == 1, patience=40)
+    (state / "worker.log").unlink()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 0
+
+
+def private(state: Path) -> set[str]:
+    """Return the servers that were started in a state folder."""
+    return {server for server in address.SERVERS if (state / server).exists()}

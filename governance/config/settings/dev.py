@@ -1,11 +1,10 @@
 """A private portal on one machine: own PostgreSQL and Valkey unless URLs are given, keys made once, plain HTTP."""
 
-import os
 from pathlib import Path
 
 from governance.config import env
 from governance.config.settings.base import *
-from governance.config.settings.base import BASE_DIR
+from governance.config.settings.base import BASE_DIR, DATABASES
 from governance.kit.embedded import address, keys
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state")))
@@ -16,9 +15,10 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))
 STATIC_ROOT = env.text("STATIC_ROOT", str(STATE / "static"))
 
-if not os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": address.database(STATE, durable=True)}
-if not os.environ.get("REDIS_URL"):
+if PRIVATE := address.missing():
+    given = DATABASES["default"]
+    DATABASES = {"default": address.database(STATE, durable=True, servers=PRIVATE, given=given)}
+if address.VALKEY in PRIVATE:
     REDIS_URL = address.redis_url(STATE)
     CELERY_BROKER_URL = address.celery_url(STATE)
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

@@ -1,11 +1,10 @@
 """Settings for the test run: a database of its own that may forget at a crash, quick password hashes."""
 
-import os
 from pathlib import Path
 
 from governance.config import env
 from governance.config.settings.base import *
-from governance.config.settings.base import BASE_DIR, STORAGES
+from governance.config.settings.base import BASE_DIR, DATABASES, STORAGES
 from governance.kit.embedded import address
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state-test")))
@@ -16,9 +15,10 @@ PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))
 STATIC_ROOT = str(STATE / "static")
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
-if not os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": address.database(STATE, durable=False)}
-if not os.environ.get("REDIS_URL"):
+if PRIVATE := address.missing():
+    given = DATABASES["default"]
+    DATABASES = {"default": address.database(STATE, durable=False, servers=PRIVATE, given=given)}
+if address.VALKEY in PRIVATE:
     REDIS_URL = address.redis_url(STATE)
     CELERY_BROKER_URL = address.celery_url(STATE)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,7 +1,7 @@
 """The program that runs the private servers for as long as somebody uses them.
 
-Who uses them holds a shared lock on the lease file; the kernel takes it away when the process ends, however it ends.
-The keeper stops the servers when it gets that lock for itself. It imports no Django, and lives in a session of its
+Who needs a server holds a shared lock on its lease file; the kernel takes it away when the process ends, however it
+ends. The keeper starts a server when somebody holds its lease, and stops all when it gets every lease for itself. It imports no Django, and lives in a session of its
 own, so that Ctrl-C in a terminal stops its users first.
 """
 
@@ -15,13 +15,15 @@ from pathlib import Path
 from types import FrameType
 
 from governance.kit.embedded import address, places
-from governance.kit.embedded.locks import Lock
+from governance.kit.embedded.locks import Lock, leased
 from governance.kit.embedded.servers import Server, postgres, valkey
 
 TICK = 0.1  # seconds between two looks
 STEADY = 10.0  # seconds after which a server counts as started
 GIVE_UP = 8  # starts in a row that came to nothing
 STOP_TIME = 30.0  # seconds that a server has to stop
+# Valkey first: it starts at once, and needs no wait for a new cluster.
+PREPARED = {address.VALKEY: valkey, address.POSTGRES: postgres}
 
 
 class Kept:
@@ -67,7 +69,7 @@ class Kept:
 
 
 def keep(state: Path, *, durable: bool) -> None:
-    """Run both servers until nobody uses them, or until a signal says so."""
+    """Run the servers that are needed until nobody uses any, or until a signal says so."""
     told: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
@@ -78,38 +80,48 @@ def keep(state: Path, *, durable: bool) -> None:
     who = places.account()
     base = places.home(state, who)
     places.make_sockets(address.sockets(state), who)
-    # Valkey first: it starts at once, and needs no wait for a new cluster.
-    kept: list[Kept] = []
-    lease, door = Lock(state / "lease"), Lock(state / "door")
+    kept: dict[str, Kept] = {}
+    leases = {server: Lock(leased(state, server)) for server in PREPARED}
+    door = Lock(state / "door")
     try:
-        kept.append(Kept(valkey(state, base, who, durable=durable)))
-        kept.append(Kept(postgres(state, base, who, durable=durable)))
-        say("started")
-        while not told and not unused(lease, door):
-            for each in kept:
+        while not told and not unused(leases, door):
+            for server, prepare in PREPARED.items():
+                if server not in kept and needed(leases[server]):
+                    kept[server] = Kept(prepare(state, base, who, durable=durable))
+                    say(f"{server} started")
+            for each in kept.values():
                 each.look()
             time.sleep(TICK)
     finally:
-        # The door stays shut until both have stopped: who comes now waits, then starts a new keeper.
-        for each in kept:
+        # The door stays shut until all have stopped: who comes now waits, then starts a new keeper.
+        for each in kept.values():
             each.signal_stop()
         deadline = time.monotonic() + STOP_TIME
-        for each in kept:
+        for each in kept.values():
             each.stop(deadline)
         say("stopped")
 
 
-def unused(lease: Lock, door: Lock) -> bool:
-    """Say whether nobody uses the servers and nobody is about to; if so, both locks are kept.
+def needed(lease: Lock) -> bool:
+    """Say whether somebody holds a lease."""
+    if lease.try_take(fcntl.LOCK_EX):
+        lease.release()
+        return False
+    return True
 
-    A new user goes through the door first and takes the lease inside: with the lease ours and the door shut, nobody
+
+def unused(leases: dict[str, Lock], door: Lock) -> bool:
+    """Say whether nobody uses the servers and nobody is about to; if so, all locks are kept.
+
+    A new user goes through the door first and takes her leases inside: with the leases ours and the door shut, nobody
     can have slipped in between.
     """
-    if not lease.try_take(fcntl.LOCK_EX):
-        return False
-    if door.try_take(fcntl.LOCK_EX):
+    locks = [*leases.values(), door]
+    taken = [lock for lock in locks if lock.try_take(fcntl.LOCK_EX)]
+    if len(taken) == len(locks):
         return True
-    lease.release()
+    for lock in taken:
+        lock.release()
     return False
 
 

@@ -1,4 +1,4 @@
-"""What a process does that needs the private servers: take a lease, have them started, wait until they answer."""
+"""What a process does that needs the private servers: take leases, have them started, wait until they answer."""
 
 import fcntl
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg2
 
 from governance.kit.embedded import address, places, processes
-from governance.kit.embedded.locks import Lock
+from governance.kit.embedded.locks import Lock, leased
 
 PATIENCE = 120.0  # seconds: a large database may need them to recover from a crash
 ROOT = Path(__file__).resolve().parents[3]
@@ -21,12 +21,12 @@ _threads = threading.RLock()
 # Nobody forks in the middle of `ensure`: the child would hold the door, or the keeper's lock, for ever.
 os.register_at_fork(before=_threads.acquire, after_in_parent=_threads.release, after_in_child=_threads.release)
 
-_leases: dict[Path, tuple[int, Lock]] = {}
+_leases: dict[Path, tuple[int, dict[str, Lock]]] = {}
 _keepers: list["subprocess.Popen[bytes]"] = []
 
 
-def ensure(state: Path, *, durable: bool) -> None:
-    """Return when both servers answer; they stay up at least until this process ends or calls `release`.
+def ensure(state: Path, *, durable: bool, servers: tuple[str, ...] = address.SERVERS) -> None:
+    """Return when the servers answer; they stay up at least until this process ends or calls `release`.
 
     Any number of processes may call it at once, and any process again, when a server does not answer.
 
@@ -36,76 +36,92 @@ def ensure(state: Path, *, durable: bool) -> None:
         places.make_state(state)
         deadline = time.monotonic() + PATIENCE
         while True:
-            _have_keeper(state, durable=durable)
-            if answer(state):
+            _have_keeper(state, durable=durable, servers=servers)
+            if answer(state, servers):
                 return
             _give_reason(state, late=time.monotonic() > deadline)
             time.sleep(0.03)
 
 
-def hold(state: Path, *, durable: bool) -> None:
+def hold(state: Path, *, durable: bool, servers: tuple[str, ...] = address.SERVERS) -> None:
     """`ensure`, once in the life of this process: the cheap question before every new connection."""
     with _threads:
-        if _leases.get(state, (0, None))[0] != os.getpid():
-            ensure(state, durable=durable)
+        if not _held(state).keys() >= set(servers):
+            ensure(state, durable=durable, servers=servers)
 
 
 def release(state: Path) -> None:
-    """Give this process's lease back; its connections must be closed."""
+    """Give this process's leases back; its connections must be closed."""
     with _threads:
-        pid, lease = _leases.pop(state, (0, None))
-        if lease is not None and pid == os.getpid():
+        for lease in _held(state).values():
             lease.close()
+        _leases.pop(state, None)
 
 
 def wait_until_stopped(state: Path, *, patience: float = 40) -> bool:
     """Wait for the keeper to end after our `release`; False when others still use the servers."""
     deadline = time.monotonic() + patience
-    with Lock(state / "keeper") as keeper, Lock(state / "lease") as lease:
+    with Lock(state / "keeper") as keeper:
         while not keeper.try_take(fcntl.LOCK_EX):
-            if time.monotonic() > deadline:
-                return False
-            # Shared but not alone: somebody else holds a lease. Not even shared: the keeper is stopping.
-            alone, shared = lease.try_take(fcntl.LOCK_EX), lease.try_take(fcntl.LOCK_SH)
-            if shared:
-                lease.release()
-            if shared and not alone:
+            if time.monotonic() > deadline or any(_held_by_others(state, server) for server in address.SERVERS):
                 return False
             time.sleep(0.15)
     _reap()
     return True
 
 
-def answer(state: Path) -> bool:
-    """Say whether both servers answer now. Only a real connection tells: for a second after a kill, files lie."""
+def _held_by_others(state: Path, server: str) -> bool:
+    """Say whether somebody holds a lease, after our `release`."""
+    with Lock(leased(state, server)) as lease:
+        # Shared but not alone: somebody else holds it. Not even shared: the keeper is stopping.
+        alone, shared = lease.try_take(fcntl.LOCK_EX), lease.try_take(fcntl.LOCK_SH)
+        return shared and not alone
+
+
+def answer(state: Path, servers: tuple[str, ...] = address.SERVERS) -> bool:
+    """Say whether the servers answer now. Only a real connection tells: for a second after a kill, files lie."""
     try:
-        with socket.socket(socket.AF_UNIX) as broker:  # redis-py would take longer to import than Valkey to start
-            broker.settimeout(3)
-            broker.connect(str(address.valkey_socket(state)))
-            broker.sendall(b"PING\r\n")
-            if not broker.recv(64).startswith(b"+PONG"):
-                return False
-        psycopg2.connect(
-            host=str(address.sockets(state)),
-            port=address.PORT,
-            dbname=address.NAME,
-            user=address.NAME,
-            connect_timeout=3,
-        ).close()
+        return all(_ANSWERS[server](state) for server in servers)
     except (OSError, psycopg2.OperationalError):
         return False
+
+
+def _valkey_answers(state: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as broker:  # redis-py would take longer to import than Valkey to start
+        broker.settimeout(3)
+        broker.connect(str(address.valkey_socket(state)))
+        broker.sendall(b"PING\r\n")
+        return broker.recv(64).startswith(b"+PONG")
+
+
+def _postgres_answers(state: Path) -> bool:
+    psycopg2.connect(
+        host=str(address.sockets(state)), port=address.PORT, dbname=address.NAME, user=address.NAME, connect_timeout=3
+    ).close()
     return True
 
 
-def _have_keeper(state: Path, *, durable: bool) -> None:
-    """Hold a lease and see that a keeper runs, in one step at the door, where the keeper decides to stop."""
+_ANSWERS = {address.VALKEY: _valkey_answers, address.POSTGRES: _postgres_answers}
+
+
+def _held(state: Path) -> dict[str, Lock]:
+    """Return the leases that this process holds itself; a forked child takes its own."""
+    pid, leases = _leases.get(state, (0, {}))
+    return leases if pid == os.getpid() else {}
+
+
+def _have_keeper(state: Path, *, durable: bool, servers: tuple[str, ...]) -> None:
+    """Hold the leases and see that a keeper runs, in one step at the door, where the keeper decides to stop."""
     with Lock(state / "door") as door:
         door.take(fcntl.LOCK_EX, patience=PATIENCE)
         try:
-            if _leases.get(state, (0, None))[0] != os.getpid():  # a forked child takes one of its own
-                lease = Lock(state / "lease")
-                lease.take(fcntl.LOCK_SH, patience=PATIENCE)
-                _leases[state] = (os.getpid(), lease)
+            held = _held(state)
+            for server in servers:
+                if server not in held:
+                    lease = Lock(leased(state, server))
+                    lease.take(fcntl.LOCK_SH, patience=PATIENCE)
+                    held[server] = lease
+            _leases[state] = (os.getpid(), held)
             with Lock(state / "keeper") as keeper:
                 if keeper.try_take(fcntl.LOCK_EX):
                     _start_keeper(state, keeper, durable=durable)
@@ -137,7 +153,7 @@ def _give_reason(state: Path, *, late: bool) -> None:
     if failed or late:
         _reap()
         last = (state / "keeper.log").read_text(errors="replace").strip().splitlines()[-3:]
-        raise places.EmbeddedError("the private PostgreSQL and Valkey do not start:\n" + "\n".join(last))
+        raise places.EmbeddedError("the private servers do not start:\n" + "\n".join(last))
 
 
 def _reap() -> None:

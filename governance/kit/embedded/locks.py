@@ -12,6 +12,11 @@ from types import TracebackType
 from typing import Self
 
 
+def leased(state: Path, server: str) -> Path:
+    """Return the file whose lock is shared by those who need this server."""
+    return state / f"{server}.lease"
+
+
 class Lock:
     """A lock on a file, free until it is taken."""
 

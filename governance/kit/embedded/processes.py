@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 PR_SET_PDEATHSIG = 1
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOG_LIMIT = 5 * 1024 * 1024  # bytes
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -24,12 +25,25 @@ def die_with_parent(with_signal: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def arm() -> None:
+        for number in ENDING:  # a Ctrl-C before the program is there just ends the child
+            signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         if _libc is not None:
             _libc.prctl(PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
             if os.getppid() != parent:  # gone before we asked
                 os._exit(1)
 
     return arm
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Hold back the signals that end a run: one that came while a child is started would lose sight of the child."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def inside(folder: Path) -> list[int]:

@@ -21,7 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from governance.kit import demo, preparation
-from governance.kit.embedded import address, lease, places
+from governance.kit.embedded import lease, places
 from governance.kit.embedded.locks import Lock
 from governance.kit.supervisor import Program, ProgramFailed, Supervisor
 
@@ -103,12 +103,12 @@ class Command(BaseCommand):
 
     def private_servers(self) -> bool:
         """Say whether the database or the broker is ours to start."""
-        return "EMBEDDED" in settings.DATABASES["default"] or address.redis_url(self.state) == settings.REDIS_URL
+        return "EMBEDDED" in settings.DATABASES["default"]
 
     def ensure_servers(self) -> None:
         """Have them running; they stay while this process lives."""
-        embedded = settings.DATABASES["default"].get("EMBEDDED", {})
-        lease.ensure(self.state, durable=embedded.get("durable", True))
+        embedded = settings.DATABASES["default"]["EMBEDDED"]
+        lease.ensure(self.state, durable=embedded["durable"], servers=embedded["servers"])
 
     def load_demo(self) -> None:
         """Fill the empty database, with a bar for the step under way."""
