@@ -13,7 +13,7 @@ from django.urls import reverse
 from governance.accounts.models import User
 from governance.audit.models import AuditEvent
 from governance.regions import actions
-from governance.regions.models import Estate, Facility
+from governance.regions.models import CapabilityComponent, Estate, Facility
 from tests.factories import make_record
 from tests.factories.places import Tree
 
@@ -147,11 +147,15 @@ def test_a_refused_choice_comes_with_those_that_there_are(partner: Client, tree:
 
 def test_a_refused_item_comes_with_those_that_there_are(partner: Client, tree: Tree) -> None:
     body = {"region": tree.community.code, "since": "2024-01-01"}
-    endpoint = reverse("api:capability-list")
-    (text,) = send(partner, "post", endpoint, body | {"item": "nothing"}).json()["item"]
+    (text,) = send(partner, "post", reverse("api:capability-list"), body | {"item": "nothing"}).json()["item"]
     assert "needs_survey" in text
-    item = next(each for each in partner.get(endpoint, {"item": "x"}).json()["item"][0].split("、") if each)
-    assert item
+    body |= {"item": "needs_survey", "component": "needs_survey/nothing"}
+    (text,) = send(partner, "post", reverse("api:capability-list"), body).json()["component"]
+    assert "没有“needs_survey/nothing”这个分项" in text
+    there = CapabilityComponent.objects.all()[0]
+    body |= {"item": there.item_id, "component": f"{there.item_id}/nothing"}
+    (text,) = send(partner, "post", reverse("api:capability-list"), body).json()["component"]
+    assert f"{there.item_id}/{there.slug}" in text
 
 
 @pytest.mark.parametrize("given", ["999999999999", "430211001004", "铁西", "1" * 5000, 5, None, "\0"])
