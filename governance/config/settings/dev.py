@@ -1,5 +1,6 @@
 """A private portal on one machine: own PostgreSQL and Valkey unless URLs are given, keys made once, plain HTTP."""
 
+import os
 from pathlib import Path
 
 from governance.config import env
