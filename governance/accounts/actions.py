@@ -41,6 +41,19 @@ def add_user(
     return records.add(user, by=by)
 
 
+@transaction.atomic
+def open_account(*, username: str, name: str, region: Region, role: str, password: str) -> User:
+    """Open an account with a post where nobody is signed in yet: from the command line."""
+    user = User(username=username, name=name, region=region)
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    Post.objects.create(user=user, role=role, region=region, since=timezone.localdate())
+    emit(Event("accounts.user.add", None, user, region.path, after=values_of(user) | {"role": role}))
+    return user
+
+
 def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
     """Change an account; with a password, set it anew."""
     _require_subordinate(by, user)
