@@ -13,7 +13,11 @@ api = (
         path("token/", TokenView.as_view(), name="token"),
         path("token/revoke/", RevokeTokenView.as_view(), name="token_revoke"),
         path("schema/", SpectacularAPIView.as_view(), name="schema"),
-        path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+        path(
+            "docs/",
+            SpectacularSwaggerSplitView.as_view(template_name="api/docs.html", url_name="api:schema"),
+            name="docs",
+        ),
     ],
     "api",
 )

@@ -265,3 +265,11 @@ def test_printing_shows_all_rows_and_asks_the_printer(signed_in: Open, street_cl
     expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()
     expect(page.locator(".main > .only-print")).to_contain_text("泰山路街道（430211002000）")
     expect(page.locator("#rows .only-print")).to_contain_text("搜索 铁西")
+
+
+def test_the_description_of_the_api_opens_under_the_content_security_policy(
+    signed_in: Open, bureau_admin: User
+) -> None:
+    page = signed_in(bureau_admin)
+    page.goto("/api/v1/docs/")
+    expect(page.locator(".opblock").first).to_be_visible(timeout=30_000)
