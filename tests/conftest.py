@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from governance.accounts.models import User
+from governance.kit.catalogue import compile_mo
 from tests.factories import make_partner, make_tree, make_user
 from tests.factories.places import Tree
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the English catalogue before anything is translated, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        compile_mo(Path(settings.BASE_DIR) / "locale" / "en" / "LC_MESSAGES" / "django.po")
 
 
 @pytest.hookimpl(wrapper=True)
