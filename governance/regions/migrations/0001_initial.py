@@ -182,6 +182,10 @@ class Migration(migrations.Migration):
             model_name='region',
             index=models.Index(fields=['initials'], name='region_initials'),
         ),
+        migrations.AddIndex(
+            model_name='region',
+            index=models.Index(condition=models.Q(('partial', True)), fields=['path'], name='region_partial'),
+        ),
         migrations.AddConstraint(
             model_name='region',
             constraint=models.UniqueConstraint(fields=('code',), name='region_code_once'),

@@ -175,6 +175,8 @@ class Region(Record):
             models.Index(fields=("level", "path"), name="region_level_path"),
             # search by pinyin initials
             models.Index(fields=("initials",), name="region_initials"),
+            # the few places loaded in part, asked for on every page with a sum
+            models.Index(fields=("path",), condition=Q(partial=True), name="region_partial"),
         )
 
     def __str__(self) -> str:
