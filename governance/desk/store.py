@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -104,5 +105,5 @@ def revive() -> tuple[int, int]:
         )
         lost = list(Job.objects.filter(waiting).values_list("name", "pk"))
         for name, job_id in lost:
-            transaction.on_commit(lambda name=name, job_id=job_id: jobs.send(name, job_id))  # type: ignore[misc]
+            transaction.on_commit(partial(jobs.send, name, job_id))
     return len(lost), failed

@@ -92,7 +92,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         """Call the action with the values; put a refusal at its field and return None."""
         try:
             if target:
-                return action(*target, by=self.user, seen=self.cleaned_data.get("seen"), **self.values())
+                # the form has put the new values on its instance; rules that compare need the record as it is stored
+                stored = [
+                    record._meta.model._default_manager.filter(pk=record.pk).first() or record for record in target
+                ]
+                return action(*stored, by=self.user, seen=self.cleaned_data.get("seen"), **self.values())
             return action(by=self.user, **self.values())
         except DomainError as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)

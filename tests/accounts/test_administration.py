@@ -138,3 +138,23 @@ def test_every_event_has_somebody_who_may_read_it(
     client.post(reverse("accounts:login"), {"username": "street_clerk", "password": "wrong"})
     seen = set(AuditEvent.objects.visible_to(auditor).values_list("action", flat=True))
     assert {"regions.facility.export", "accounts.user.login_refused"} <= seen
+
+
+def test_the_form_cannot_move_the_account_of_a_partner_system(admin: Client, tree: Tree) -> None:
+    partner, _token = make_partner(tree.street, ["view"])
+    url = reverse("admin:accounts_user_change", args=[partner.user.pk])
+    data = account(tree, username=partner.user.username, region=tree.next_street.code, password="")
+    response = admin.post(url, data)
+    assert response.status_code == 200
+    assert "用户名和地区也不能改" in response.content.decode()
+    assert User.objects.get(pk=partner.user.pk).region == tree.street
+
+
+def test_the_form_cannot_hand_ones_own_post_to_somebody_else(
+    admin: Client, system_admin: User, street_clerk: User, tree: Tree
+) -> None:
+    own = system_admin.posts.get()
+    data = {"user": street_clerk.pk, "role": own.role, "region": tree.county.code, "since": "2020-01-01"}
+    response = admin.post(reverse("admin:accounts_post_change", args=[own.pk]), data)
+    assert response.status_code == 200
+    assert Post.objects.get(pk=own.pk).user == system_admin
