@@ -1,0 +1,71 @@
+"""Months as integers, and what a day means in them (docs/attainment.md, parts 1 and 4)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+MONTHS = 12
+_SPANS = {"month": 1, "last12": 12, "last24": 24}
+
+
+def month_of(day: date) -> int:
+    """Return the month of a day: `year * 12 + month - 1`."""
+    return day.year * MONTHS + day.month - 1
+
+
+def first_day(month: int) -> date:
+    """Return the first day of a month."""
+    return date(month // MONTHS, month % MONTHS + 1, 1)
+
+
+def last_day(month: int) -> date:
+    """Return the last day of a month."""
+    year, index = divmod(month, MONTHS)
+    return date(year, index + 1, monthrange(year, index + 1)[1])
+
+
+def month_of_year(month: int) -> int:
+    """Return 1 for January to 12 for December."""
+    return month % MONTHS + 1
+
+
+def december(year: int) -> int:
+    """Return the last month of a year."""
+    return year * MONTHS + MONTHS - 1
+
+
+def as_text(month: int) -> str:
+    """Return `2025-12`."""
+    return first_day(month).isoformat()[:7]
+
+
+def judged_at(day: date) -> int:
+    """Return the month end that speaks for a day: its own month's on the last day, else the one before."""
+    month = month_of(day)
+    return month if day == last_day(month) else month - 1
+
+
+def as_of(day: date, today: date) -> tuple[int, bool]:
+    """Return the month that answers for `day`, and whether it is still running (the answer is to date).
+
+    The running month counts as it stands; a later day than today is answered as today.
+    """
+    running = month_of(today)
+    if month_of(day) >= running:
+        return running, today != last_day(running)
+    return judged_at(day), False
+
+
+def reached(month: int, today: date) -> date:
+    """Return the day that due dates are held against: the month's last one, or today in the running month."""
+    return min(last_day(month), today)
+
+
+def counted_until(month: int, window: str) -> int | None:
+    """Return the first month whose window leaves out an event of `month`; None: every later one counts it."""
+    if window == "total":
+        return None
+    if window == "ytd":
+        return december(month // MONTHS) + 1
+    return month + _SPANS[window]
