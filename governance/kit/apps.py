@@ -10,5 +10,5 @@ class KitConfig(AppConfig):
     name = "governance.kit"
 
     def ready(self) -> None:
-        """Load what the apps declare: what they offer the kit, their lists, navigation, cards, jobs, demo data."""
-        autodiscover_modules("wiring", "listings", "nav", "cards", "tasks", "demo")
+        """Load what the apps declare: what they offer the kit, what can be counted, their lists, navigation, cards, jobs, demo data."""
+        autodiscover_modules("wiring", "measures", "listings", "nav", "cards", "tasks", "demo")

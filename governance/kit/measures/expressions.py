@@ -1,18 +1,18 @@
 """The expressions of indicators as values (docs/attainment.md; grammar: one call, calls inside calls).
 
-    stock(source.mark[, weight])              rows alive at the end of the month
-    flow(source.mark, window[, weight])       events of a window
-    distinct(source.mark, window)             persons of a window, each once at each home
-    kinds(source.mark, window)                how many of the mark's listed values occur; never summed
-    figure(name)                              a reported number
-    units(level[+level][, kind])              places of these levels and kind
-    regions_with(item, level[+level][, kind]) places that have an item; `eligible` in the place of the kind
-    regions_eligible(item, level)             places declared to be in the item's scope
-    components(item, self)                    components of the item at the place itself; never summed
-    at_least(expression, number, level)       units whose own value reaches the number
-    within(expression, urban|rural)           what is homed in communities of that kind
-    at_baseline(expression, date)             the expression at the month end before or on the date
-    1                                         no denominator
+stock(source.mark[, weight])              rows alive at the end of the month
+flow(source.mark, window[, weight])       events of a window
+distinct(source.mark, window)             persons of a window, each once at each home
+kinds(source.mark, window)                how many of the mark's listed values occur; never summed
+figure(name)                              a reported number
+units(level[+level][, kind])              places of these levels and kind
+regions_with(item, level[+level][, kind]) places that have an item; `eligible` in the place of the kind
+regions_eligible(item, level)             places declared to be in the item's scope
+components(item, self)                    components of the item at the place itself; never summed
+at_least(expression, number, level)       units whose own value reaches the number
+within(expression, urban|rural)           what is homed in communities of that kind
+at_baseline(expression, date)             the expression at the month end before or on the date
+1                                         no denominator
 """
 
 from __future__ import annotations
