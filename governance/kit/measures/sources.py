@@ -33,9 +33,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A number of each row that can be summed: its field, how it is called, its unit and its decimal places."""
+    """A number of each row that can be summed: its look-up, how it is called, its unit and its decimal places."""
 
-    field: str
+    lookup: str
     label: Text
     unit: Text
     places: int = 0
@@ -45,7 +45,7 @@ class Weight:
 class Values:
     """A field whose listed values can be told apart (`kinds`): value to name."""
 
-    field: str
+    lookup: str
     label: Text
     values: Mapping[str, Text]
     condition: Q = field(default_factory=Q)
@@ -146,12 +146,13 @@ _reported: dict[str, Reportable] = {}
 def declare(source: Intervals | Events) -> None:
     """Add a source; one name may be declared once as intervals and once as events, for it is one register."""
     known = SOURCES.get(source.name)
-    if isinstance(source, Intervals):
-        intervals, events = source, known.events if known else None
-    else:
-        intervals, events = known.intervals if known else None, source
-    if known and (known.intervals if isinstance(source, Intervals) else known.events):
+    intervals, events = (known.intervals, known.events) if known else (None, None)
+    if intervals if isinstance(source, Intervals) else events:
         raise ValueError(f"the source {source.name} is declared twice as {type(source).__name__}")
+    if isinstance(source, Intervals):
+        intervals = source
+    else:
+        events = source
     SOURCES[source.name] = Source(source.name, known.label if known else source.label, intervals, events)
 
 
