@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 MONTHS = 12
 _SPANS = {"month": 1, "last12": 12, "last24": 24}
@@ -19,6 +20,7 @@ def first_day(month: int) -> date:
     return date(month // MONTHS, month % MONTHS + 1, 1)
 
 
+@lru_cache(maxsize=4096)  # every evaluation asks, and the months are few
 def last_day(month: int) -> date:
     """Return the last day of a month."""
     year, index = divmod(month, MONTHS)
