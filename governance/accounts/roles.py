@@ -8,7 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _RECORDS = ("regions.estate", "regions.facility", "regions.regioncapability")
-_LOOK = ("regions.region", "regions.regionsuccession", *_RECORDS, "attainment.reportedfigure")
+_POLICIES = ("policies.policy", "policies.clause", "policies.indicator", "policies.target", "policies.referencepoint")
+_FIGURES = ("attainment.reportedfigure",)
+_COVERAGE = ("regions.registercoverage",)
+_LOOK = ("regions.region", "regions.regionsuccession", *_COVERAGE, *_RECORDS, *_POLICIES, *_FIGURES)
 
 
 def _all(verbs: str, models: tuple[str, ...]) -> frozenset[str]:
@@ -35,7 +38,9 @@ ROLES: dict[str, Role] = {
             "clerk",
             _("经办"),
             _("登记和维护本地区的台账"),
-            _all("view", (*_LOOK, "desk.job")) | _all("add change delete", _RECORDS),
+            _all("view", (*_LOOK, "desk.job"))
+            | _all("add change delete", _RECORDS)
+            | _all("add change submit", _FIGURES),
         ),
         Role("viewer", _("查看"), _("只看本地区的台账，不修改"), _all("view", _LOOK)),
         Role(
@@ -43,7 +48,8 @@ ROLES: dict[str, Role] = {
             _("民政局管理员"),
             _("维护区划、台账和数据质量，在管理后台工作"),
             _all("view", (*_LOOK, "desk.job"))
-            | _all("add change delete", (*_RECORDS, "attainment.reportedfigure"))
+            | _all("add change delete", (*_RECORDS, *_POLICIES, *_COVERAGE, *_FIGURES))
+            | _all("submit approve", _FIGURES)
             | _all("change import", ("regions.region",))
             | _all("add delete", ("regions.regionsuccession",)),
             admin=True,
@@ -63,7 +69,7 @@ ROLES: dict[str, Role] = {
             "partner",
             _("接口"),
             _("外部系统按授权的地区和动作读写台账"),
-            _all("view", _LOOK) | _all("add change delete", _RECORDS),
+            _all("view", _LOOK) | _all("add change delete", _RECORDS) | _all("add change submit", _FIGURES),
         ),
     )
 }

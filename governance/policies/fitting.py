@@ -1,0 +1,97 @@
+"""What fits together in an indicator: kind, factor and unit; direction and targets; the levels of the tree.
+
+The form and the loader of packs ask the same functions; each returns the reason of a refusal in words, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from governance.kit.measures.expressions import LEVELS
+
+PERCENT = "%"
+PER_10K = "/万人"
+MULTIPLE = "倍"
+FACTORS = {
+    "coverage": Decimal(100),
+    "share": Decimal(100),
+    "survey": Decimal(100),
+    "per_10k": Decimal(10000),
+    "count": Decimal(1),
+    "average_per_unit": Decimal(1),
+    "growth_vs_baseline": Decimal(1),
+    "yearly_flow_per_unit": Decimal(1),
+}
+
+
+def factor_reason(kind: str, factor: Decimal) -> str:
+    """Refuse a factor that the kind does not have; a qualitative one may have any."""
+    wanted = FACTORS.get(kind, factor)
+    if factor <= 0:
+        return _("系数必须大于 0。")
+    return "" if factor == wanted else _("这类指标的系数是 %(factor)s。") % {"factor": f"{wanted:f}"}
+
+
+def unit_reason(kind: str, factor: Decimal, unit: str) -> str:
+    """Refuse a unit in which the kind and factor do not speak."""
+    if not unit:
+        return _("请写单位。")
+    if FACTORS.get(kind) == 100:
+        return "" if unit == PERCENT else _("覆盖率、占比和调查的单位是“%”。")
+    if unit == PERCENT and (kind != "qualitative_checklist" or factor != 100):
+        return _("只有系数为 100 的比例才能用“%”作单位。")
+    if kind == "per_10k":
+        return "" if unit.endswith(PER_10K) else _("每万人的单位要以“/万人”结尾，如“人/万人”。")
+    if (unit == MULTIPLE) != (kind == "growth_vs_baseline"):
+        return _("较基期的倍数用“倍”作单位，别的指标不用。")
+    if kind == "average_per_unit" and "/" not in unit:
+        return _("平均数的单位要写明平均到什么，如“个/社区”。")
+    if kind == "yearly_flow_per_unit" and not unit.endswith("年"):
+        return _("每年新增的单位要以“年”结尾，如“家/年”。")
+    return ""
+
+
+def baseline_reason(unit: str, value: Decimal) -> str:
+    """Refuse a baseline that cannot be a number of this unit; that of a multiple is a count."""
+    if value < 0:
+        return _("基期数不能小于 0。")
+    if unit == PERCENT and value > 100:
+        return _("百分比的基期数不能超过 100。")
+    if unit == MULTIPLE and value != value.to_integral_value():
+        return _("倍数指标的基期数是一个总数，应为整数。")
+    return ""
+
+
+def direction_reason(role: str, direction: str) -> str:
+    """Refuse a target without a direction, and a stated fact with one."""
+    if role == "target" and not direction:
+        return _("有目标的指标要写明方向。")
+    if role == "reference" and direction:
+        return _("参考事实没有方向。")
+    return ""
+
+
+def high_reason(direction: str, value: Decimal | None, high: Decimal | None) -> str:
+    """Refuse a range without its upper bound, an upper bound without a range, and one that is not above the lower."""
+    if direction == "range" and high is None:
+        return _("区间目标要有上限。")
+    if direction != "range" and high is not None:
+        return _("只有区间目标才有上限。")
+    if value is not None and high is not None and high <= value:
+        return _("上限必须大于下限。")
+    return ""
+
+
+def levels_above(levels: Sequence[str], root: str) -> list[str]:
+    """Return the levels that lie above the root's."""
+    return [level for level in levels if LEVELS.index(level) < LEVELS.index(root)]
+
+
+def unit_levels_reason(test: str, levels: Sequence[str]) -> str:
+    """Refuse a test of each unit without the one level of the units."""
+    if test == "each_unit" and len(levels) != 1:
+        return _("逐个达标的指标要有且只有一个单位级别。")
+    return ""

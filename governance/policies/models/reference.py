@@ -1,0 +1,68 @@
+"""A fact that a policy states about a place."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from governance.kit.privacy import classified
+from governance.kit.records import Record
+from governance.policies.models.indicator import Indicator
+from governance.policies.models.reach import PolicyQuerySet
+from governance.regions.models import Region
+
+
+class ReferencePointQuerySet(PolicyQuerySet):
+    """What the text states is seen and written like its policy."""
+
+    region_path = "indicator__policy__region__path"
+
+
+@classified(public="id indicator region on value text bound changed_at")
+class ReferencePoint(Record):
+    """Shown beside the computed value and never instead of it; without a day it is of the policy's date."""
+
+    class Bound(models.TextChoices):
+        """How the number is meant."""
+
+        EXACT = "exact", _("恰为")
+        ABOUT = "about", _("约为")
+        AT_LEAST = "at_least", _("至少")
+        AT_MOST = "at_most", _("至多")
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="references", verbose_name=_("指标"))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="references", verbose_name=_("地区"))
+    on = models.DateField(_("时点"), null=True, blank=True)
+    value = models.DecimalField(_("数值"), max_digits=18, decimal_places=4, null=True, blank=True)
+    text = models.CharField(_("原文表述"), max_length=200)
+    bound = models.CharField(_("数值含义"), max_length=10, choices=Bound, default=Bound.EXACT)
+
+    objects = ReferencePointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("参考事实")
+        verbose_name_plural = pgettext_lazy("plural", "参考事实")
+        ordering = ("indicator", "region__path", "on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "region", "on", "text"),
+                name="reference_point_once",
+                nulls_distinct=False,
+                violation_error_message=_("这条参考事实已经登记过。"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.text}"
+
+    def clean(self) -> None:
+        """Refuse a place outside the policy."""
+        super().clean()
+        try:
+            root, region = self.indicator.policy.region, self.region
+        except (Indicator.DoesNotExist, Region.DoesNotExist):
+            return  # the form says that they are missing
+        if not region.path.startswith(root.path):
+            raise ValidationError({"region": _("地区要在政策的适用地区之内。")})

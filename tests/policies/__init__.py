@@ -1,0 +1,1 @@
+"""Policies, their packs, and who sees them."""
