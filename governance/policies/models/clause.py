@@ -12,7 +12,13 @@ from django.utils.translation import pgettext_lazy
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.policies.models.policy import Policy
-from governance.policies.models.reach import PartQuerySet
+from governance.policies.models.reach import SeenFromBelow
+
+
+class ClauseQuerySet(SeenFromBelow):
+    """Clauses are seen and written like their policy."""
+
+    region_path = "policy__region__path"
 
 
 @classified(public="id policy position quote display changed_at")
@@ -24,7 +30,7 @@ class Clause(Record):
     quote = models.TextField(_("原文"))
     display = models.TextField(_("显示文本"), blank=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = ClauseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("条款")

@@ -16,7 +16,7 @@ from governance.kit.records import Record
 from governance.policies import indicator_rules
 from governance.policies.models.clause import Clause
 from governance.policies.models.policy import Policy
-from governance.policies.models.reach import PartQuerySet
+from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Level, Region
 
 
@@ -26,6 +26,12 @@ def _levels(label: Any) -> Any:
 
 def _text(label: Any) -> Any:
     return models.CharField(label, max_length=500, blank=True)
+
+
+class IndicatorQuerySet(SeenFromBelow):
+    """Indicators are seen and written like their policy."""
+
+    region_path = "policy__region__path"
 
 
 @classified(
@@ -118,7 +124,7 @@ class Indicator(Record):
         models.CharField(max_length=200), verbose_name=_("要点清单（英文）"), default=list, blank=True
     )
 
-    objects = PartQuerySet.as_manager()
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("指标")

@@ -10,8 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
-from governance.policies.models.reach import PolicyQuerySet
+from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
+
+
+class PolicyQuerySet(SeenFromBelow):
+    """Policies are homed at their root."""
 
 
 @classified(

@@ -26,8 +26,8 @@ def in_reach(scope: Scope, lookup: str) -> Q:
     return scope.q(lookup) | Q(**{f"{lookup}__in": sorted(above(scope))})
 
 
-class PolicyQuerySet(ScopedQuerySet):
-    """Policies are homed at their root and seen from below."""
+class SeenFromBelow(ScopedQuerySet):
+    """Rows that are seen inside the scope and above it."""
 
     def allowed_to(self, user: Any, verb: str) -> Self:
         """Return the rows on which `user` may do `verb`."""
@@ -42,9 +42,3 @@ class PolicyQuerySet(ScopedQuerySet):
             return True
         scope = user.scope_for(permission(record._meta.model, verb))
         return verb == "view" and region_path_of(record) in above(scope)
-
-
-class PartQuerySet(PolicyQuerySet):
-    """Clauses and indicators are seen and written like their policy."""
-
-    region_path = "policy__region__path"

@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.policies.models.indicator import Indicator
-from governance.policies.models.reach import PolicyQuerySet
+from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
 
 
-class ReferencePointQuerySet(PolicyQuerySet):
+class ReferencePointQuerySet(SeenFromBelow):
     """What the text states is seen and written like its policy."""
 
     region_path = "indicator__policy__region__path"

@@ -15,13 +15,13 @@ from governance.kit.records import Record
 from governance.kit.scoping import permission
 from governance.policies import fitting
 from governance.policies.models.indicator import Indicator
-from governance.policies.models.reach import PolicyQuerySet
+from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
 
 TEXT, ALLOCATED = "text", "allocated"
 
 
-class TargetQuerySet(PolicyQuerySet):
+class TargetQuerySet(SeenFromBelow):
     """A target is seen at its region and from below it, as a policy is.
 
     Who may change it depends on its origin: the text's belongs to the policy's root, an allocated one to the place
