@@ -1,0 +1,78 @@
+"""An indicator as the arithmetic needs it: expressions read, numbers exact, targets by place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from governance.attainment.evaluator.rule import Baseline, Milestone, Rule
+from governance.kit.measures import expressions as e
+
+_COMPARED = frozenset({"coverage", "share", "per_10k", "average_per_unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an indicator asks; `root` is the code of the place whose policy it is."""
+
+    slug: str
+    role: str
+    kind: str
+    numerator: e.Expression
+    denominator: e.Expression
+    factor: Fraction
+    root: str
+    valid_from: date
+    valid_to: date | None = None
+    each_unit: bool = False
+    unit_levels: tuple[str, ...] = ()
+    verdict_levels: tuple[str, ...] = ()
+    direction: str = ""
+    yearly: str = ""
+    milestones: tuple[Milestone, ...] = ()
+    allocated: Mapping[str, tuple[Milestone, ...]] = field(default_factory=dict)
+    baseline_on: date | None = None
+    baseline_value: Fraction | None = None
+
+    @property
+    def multiple(self) -> bool:
+        """Whether the value is a multiple of a count at a baseline date."""
+        return isinstance(self.denominator, e.AtBaseline)
+
+    @property
+    def unit_kind(self) -> str | None:
+        """The kind of units that the indicator's own `units(…)` names, in the denominator or else in the numerator."""
+        for side in (self.denominator, self.numerator):
+            for part in e.parts(side):
+                if isinstance(part, e.Units):
+                    return part.kind
+        return None
+
+    def rule(self, code: str, level: str, stance: str) -> Rule:
+        """Return what the indicator asks of one place."""
+        allocated = self.allocated.get(code)
+        judged = allocated is not None or level in self.verdict_levels
+        text = self.milestones if judged else ()
+        return Rule(
+            role=self.role,
+            direction=self.direction,
+            factor=self.factor,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            stance=stance,
+            yearly=self.yearly,
+            multiple=self.multiple,
+            compared=self.kind in _COMPARED,
+            milestones=text if allocated is None else allocated,
+            root_milestones=self.milestones,
+            judged=judged,
+            baseline=self._baseline(code),
+        )
+
+    def _baseline(self, code: str) -> Baseline | None:
+        value = self.baseline_value if code == self.root else None  # what a text states, it states of its own place
+        if self.baseline_on is None and value is None:
+            return None
+        return Baseline(self.baseline_on or self.valid_from, value)

@@ -1,0 +1,186 @@
+"""Rows of the database as the arithmetic wants them: read through the declarations of the sources, one query each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Q, QuerySet, Sum
+
+from governance.attainment.models import ReportedFigure
+from governance.attainment.periods import month_of
+from governance.attainment.rollup.facts import HUNDREDTHS, Days, Figures, ItemRule, NoSource, Spans, Statements
+from governance.attainment.rollup.tree import EVER, NEVER, Place, Tree
+from governance.kit.measures.sources import RESPONDENTS, SOURCES, Events, Intervals, figure_names
+from governance.policies.vocabulary import vocabulary
+from governance.regions.models import Region, RegionCapability, RegionSet
+from governance.regions.models import RegisterCoverage as Coverage
+
+_WHOLE = -1
+
+
+def tree_below(root: Region) -> Tree:
+    """Return the places from the top down to `root`, and everything below it."""
+    places = Region.objects.filter(Q(path__startswith=root.path) | Q(code__in=root.ancestor_codes)).order_by("path")
+    rows = places.values_list("code", "level", "parent__code", "since", "until", "committee_type")
+    sets = dict(RegionSet.objects.values_list("slug", "codes"))
+    return Tree((Place(*row[:3], _month(row[3]), _month(row[4]), row[5]) for row in rows.iterator()), sets)
+
+
+class RecordFacts:
+    """The records homed at or below a place, and the statements that hold there from above."""
+
+    def __init__(self, tree: Tree, root: Region) -> None:
+        self.tree, self.root = tree, root
+        self._statements: dict[str, list[tuple[int, int, int, int, int]]] | None = None
+
+    def stock(self, source: str, mark: str, weight: str | None) -> Spans:
+        """Return the rows of intervals with a mark, put together by home and months."""
+        declared = _intervals(source)
+        chosen = declared.marks[mark]
+        return self._spans(declared, chosen.condition, chosen.since or declared.since, weight)
+
+    def flow(self, source: str, mark: str, weight: str | None) -> Days:
+        """Return the rows of events with a mark."""
+        return self._days(_events(source), _events(source).marks[mark].condition, weight)
+
+    def persons(self, source: str, mark: str) -> Days:
+        """Return the same with their persons; an event without a person counts nobody."""
+        declared = _events(source)
+        rows = self._rows(declared, declared.marks[mark].condition & Q(**{f"{declared.person}__isnull": False}))
+        found = rows.values_list(f"{declared.home}__code", declared.on, declared.person)
+        numbers: dict[Any, int] = {}
+        return Days.by_person(
+            (self.tree.index[code], month_of(on), numbers.setdefault(person, len(numbers)))
+            for code, on, person in found.iterator()
+        )
+
+    def kinds(self, source: str, mark: str, window: str) -> list[Spans]:
+        """Return for each listed value of a mark the months in which it occurs."""
+        if window == "now":
+            declared = _intervals(source)
+            listed = declared.kinds[mark]
+            return [
+                self._spans(declared, listed.condition & Q(**{listed.lookup: value}), declared.since, None)
+                for value in listed.values
+            ]
+        events = _events(source)
+        listed = events.kinds[mark]
+        return [
+            self._days(events, listed.condition & Q(**{listed.lookup: value}), None).in_window(window)
+            for value in listed.values
+        ]
+
+    @cached_property
+    def _items(self) -> Mapping[str, Any]:
+        return vocabulary().items
+
+    def item(self, item: str) -> ItemRule:
+        """Return the rule of a capability item."""
+        found = self._items[item]
+        return ItemRule(found.levels, found.rule, len(found.components))
+
+    def statements(self, item: str) -> Statements:
+        """Return what was stated of an item, and what declared sources imply of it."""
+        components = self._items[item].components
+        rows = [
+            (self.tree.index[code], components.index(part) if part else _WHOLE, kind == "subject_to", *_months(span))
+            for code, part, kind, *span in self._stated(item)
+        ]
+        return Statements.of([*rows, *self._implied(item, components)])
+
+    def kept_from(self, register: str) -> dict[int, int]:
+        """Return by home the month from which the register is declared to be kept."""
+        rows = Coverage.objects.filter(self._reaching("region"), register=register).values_list("region__code", "since")
+        return {self.tree.index[code]: month_of(since) for code, since in rows}
+
+    def figures(self, name: str) -> Figures:
+        """Return the approved figures under a name; the second half of a pair is its number of respondents."""
+        number, half = figure_names().get(name, (None, ""))
+        code = number.code if number else name
+        rows = ReportedFigure.objects.approved().filter(measure=code, region__path__startswith=self.root.path)
+        column = "out_of" if half == RESPONDENTS else "value"
+        return Figures.of(
+            (self.tree.index[home], on.toordinal(), month_of(on), _month(until, NEVER), _hundredths(value))
+            for home, on, until, value in rows.values_list("region__code", "on", "until", column)
+        )
+
+    def _reaching(self, home: str) -> Q:
+        inside = Q(**{f"{home}__path__startswith": self.root.path})
+        return inside | Q(**{f"{home}__code__in": self.root.ancestor_codes})
+
+    def _rows(self, declared: Intervals | Events, condition: Q) -> QuerySet[Any]:
+        rows = apps.get_model(declared.model)._default_manager.filter(condition)
+        return rows.filter(**{f"{declared.home}__path__startswith": self.root.path}).order_by()
+
+    def _spans(self, declared: Intervals, condition: Q, since: str, weight: str | None) -> Spans:
+        rows = self._rows(declared, condition).values_list(f"{declared.home}__code", since, declared.until)
+        return Spans.of(
+            (self.tree.index[code], *_months(span), _hundredths(amount))
+            for code, *span, amount in rows.annotate(_amount=_amount_of(declared, weight)).iterator()
+        )
+
+    def _days(self, declared: Events, condition: Q, weight: str | None) -> Days:
+        rows = self._rows(declared, condition).values_list(f"{declared.home}__code", declared.on)
+        return Days.of(
+            (self.tree.index[code], month_of(on), _hundredths(amount))
+            for code, on, amount in rows.annotate(_amount=_amount_of(declared, weight)).iterator()
+        )
+
+    def _stated(self, item: str) -> Iterable[tuple[Any, ...]]:
+        rows = RegionCapability.objects.filter(item=item, region__path__startswith=self.root.path).order_by()
+        return rows.values_list("region__code", "component__slug", "statement", "since", "until")
+
+    def _implied(self, item: str, components: tuple[str, ...]) -> Iterable[tuple[int, int, int, int, int]]:
+        for source in SOURCES.values():
+            for declared in (source.intervals, source.events):
+                for implied in declared.implies if declared else ():
+                    if implied.item == item:
+                        part = components.index(implied.component) if implied.component else _WHOLE
+                        spans = (
+                            self._spans(declared, implied.condition, declared.since, None)
+                            if isinstance(declared, Intervals)
+                            else _lasting(self._days(declared, implied.condition, None), implied.months)
+                        )
+                        for home, first, until in zip(spans.home, spans.first, spans.until, strict=True):
+                            yield int(home), part, 0, int(first), int(until)
+
+
+def _intervals(source: str) -> Intervals:
+    declared = SOURCES.get(source)
+    if declared is None or declared.intervals is None:
+        raise NoSource(source)
+    return declared.intervals
+
+
+def _events(source: str) -> Events:
+    declared = SOURCES.get(source)
+    if declared is None or declared.events is None:
+        raise NoSource(source)
+    return declared.events
+
+
+def _amount_of(declared: Intervals | Events, weight: str | None) -> Any:
+    return Sum(declared.weights[weight].lookup) if weight else Count("pk")
+
+
+def _lasting(days: Days, months: int | None) -> Spans:
+    if months is None:
+        return days.in_window("total")
+    return Spans(days.home, days.month, days.month + months, days.amount)
+
+
+def _month(day: date | None, empty: Any = None) -> Any:
+    return empty if day is None else month_of(day)
+
+
+def _months(span: list[date | None]) -> tuple[int, int]:
+    return _month(span[0], EVER), _month(span[1], NEVER)
+
+
+def _hundredths(amount: int | Decimal | None) -> int:
+    return int((amount or 0) * HUNDREDTHS)
