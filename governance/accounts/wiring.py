@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
-from governance.kit.permissions import VERBS
+from governance.kit.permissions import verbs_asked
 
 
 class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call]  # the generator finds it by itself
@@ -17,4 +17,5 @@ class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call] 
 
     def get_security_requirement(self, auto_schema: Any) -> dict[str, list[str]]:
         """Name the verb, as `kit.permissions.RecordPermissions` does."""
-        return {self.name: [VERBS[auto_schema.method]]}
+        verb, _of_a_person = verbs_asked(auto_schema.view, auto_schema.method)
+        return {self.name: [verb or ""]}

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from governance.kit.adminmoves import move_buttons, move_urls
 from governance.kit.cells import plain_of
 from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
@@ -28,7 +29,19 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+    change_form_template = "admin/kit/change_form.html"
     formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {models.FileField: {"widget": PrivateFileInput}}
+
+    def get_urls(self) -> list[Any]:
+        """Add the page that moves a record on in its life."""
+        return [*move_urls(self), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add the state of the record and the moves that the user may make."""
+        record, states = context.get("original"), self.listing.states
+        context["moves"] = move_buttons(self.listing, record, request.user)
+        context["state"] = states.word(record) if states is not None and record is not None else ""
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in scope; autocompletes, history and changes all come through here."""
@@ -138,7 +151,9 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return lookup in {f"{name}{ending}" for name in names for ending in ("", "__exact", "__isnull")}
 
     def _may(self, request: HttpRequest, verb: str, obj: Model | None) -> bool:
-        return self.listing.allows(request.user, verb) and (obj is None or may(request.user, verb, obj))
+        if obj is None or verb == "view":
+            return self.listing.allows(request.user, verb) and (obj is None or may(request.user, verb, obj))
+        return self.listing.lets(request.user, verb, obj)
 
     def _own(self) -> list[Any]:
         return [field for field in self.listing.model._meta.concrete_fields if not field.primary_key]

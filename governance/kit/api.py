@@ -14,9 +14,12 @@ from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from governance.kit import records
 from governance.kit.apifilters import NamedFilters, NamedOrdering
+from governance.kit.apimoves import endpoints
 from governance.kit.listing import Listing
 from governance.kit.serializers import RecordSerializer
+from governance.kit.states import Transition
 from governance.kit.wording import listed
 
 __all__ = ["ListingViewSet", "RecordSerializer"]
@@ -37,9 +40,10 @@ class ListingViewSet(
     mixins.DestroyModelMixin,
     viewsets.GenericViewSet[Any],
 ):
-    """Reads in scope; writes through the listing's actions, and only those that it has."""
+    """Reads in scope; writes through the listing's actions, and only those that it has; moves by its transitions."""
 
     listing: ClassVar[Listing]
+    transition: Transition | None = None  # given by the route of a transition
     filter_backends = (NamedFilters, NamedOrdering)
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -55,6 +59,10 @@ class ListingViewSet(
         cls.filterset_class = listing.filterset  # type: ignore[attr-defined]
         cls.lookup_field = listing.key
         cls.ordering_fields = [name for name in listing.table.names() if name in own]  # type: ignore[attr-defined]
+        for name, endpoint in endpoints(listing).items():
+            setattr(cls, name, endpoint)
+        if listing.states is not None:
+            verbs["post"] = verbs["post"] or records.move  # `create` itself refuses where there is nothing to add
         cls.http_method_names = ["get", "head", "options", *(verb for verb, action in verbs.items() if action)]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -102,11 +110,7 @@ class ListingViewSet(
     def perform_update(self, serializer: Any) -> None:
         """Change through the action, unless somebody else has changed what the caller saw."""
         values = dict(serializer.validated_data)
-        seen = values.pop("changed_at", None)
-        asked = _seen_in(self.request)
-        if seen is not None and asked is not None and seen != asked:
-            raise ValidationError({"If-Match": [_("与 changed_at 不一致。")]})
-        seen = asked if seen is None else seen
+        seen = self.seen(values.pop("changed_at", None))
         serializer.instance = self._act(
             "change", (serializer.instance,), values if seen is None else values | {"seen": seen}
         )
@@ -114,6 +118,13 @@ class ListingViewSet(
     def perform_destroy(self, instance: Model) -> None:
         """Remove through the action."""
         self._act("delete", (instance,), {})
+
+    def seen(self, told: datetime | None) -> datetime | None:
+        """Return the moment of the state that the caller saw: as told in the body, or else by `If-Match`."""
+        asked = _seen_in(self.request)
+        if told is not None and asked is not None and told != asked:
+            raise ValidationError({"If-Match": [_("与 changed_at 不一致。")]})
+        return asked if told is None else told
 
     def _act(self, verb: str, target: tuple[Any, ...], values: dict[str, Any]) -> Any:
         action = self.listing.action(verb)

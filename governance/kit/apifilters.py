@@ -12,6 +12,7 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import OrderingFilter
 
+from governance.kit.choices import flat
 from governance.kit.wording import listed
 
 NAMED = 50
@@ -40,7 +41,7 @@ def _words(field: Any, error: Any) -> str:
     """Return the words of a refusal; those about a choice list its keys."""
     if error.code == "invalid_choice" and isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        keys = [str(getattr(key, "value", key)) for key, _label in choices if key not in ("", None)]
+        keys = [str(getattr(key, "value", key)) for key, _label in flat(choices) if key not in ("", None)]
         if len(keys) <= NAMED:
             given = str((error.params or {}).get("value", ""))[:80]
             return _("没有“%(given)s”这个选项。可以填：%(allowed)s。") % {"given": given, "allowed": listed(keys)}

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from governance.kit.scoping import Scope
+
+
+def flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """Yield the value and the word of every choice, also of those inside groups."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from flat(label)
+        else:
+            yield key, label
 
 
 def scope_choices(fields: dict[str, Any], user: Any, scope: Scope | None = None) -> None:

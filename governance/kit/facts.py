@@ -25,7 +25,7 @@ def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
     if isinstance(field, FileField):
         link = listing.url("file", record, field=name) if value else None
         value = _("下载") if value else None
-    elif getattr(field, "choices", None):
+    elif hasattr(record, f"get_{name}_display"):
         value = getattr(record, f"get_{name}_display")()
     elif isinstance(value, Model):
         link = value.get_absolute_url() if hasattr(value, "get_absolute_url") else None

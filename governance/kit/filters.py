@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -15,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit.choices import scope_choices
+from governance.kit.choices import flat, scope_choices
 
 
 class QuickSelect(forms.Select):
@@ -24,17 +25,33 @@ class QuickSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the element."""
         chosen = {str(part) for part in (value if isinstance(value, list | tuple) else [value]) if part is not None}
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if key is None else key, SafeString(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
         return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
+            '<select name="{}"{}>{}</select>',
+            name,
+            flatatt(self.build_attrs(self.attrs, attrs)),
+            _options(self.choices, chosen),
         )
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString:
+    """Return the options, those of a group inside it."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">{}</optgroup>', key, _options(label, chosen)),)
+            if isinstance(label, list | tuple)
+            else (
+                format_html(
+                    '<option value="{}"{}>{}</option>',
+                    "" if key is None else key,
+                    SafeString(" selected") if str(key) in chosen else "",
+                    label,
+                ),
+            )
+            for key, label in choices
+        ),
+    )
 
 
 class FilterSet(django_filters.FilterSet):
@@ -86,7 +103,7 @@ class FilterSet(django_filters.FilterSet):
             for key in (name, "page"):
                 rest.pop(key, None)
             field = self.form.fields[name]
-            words = dict(getattr(field, "choices", ())) if not hasattr(field, "queryset") else {}
+            words = dict(flat(getattr(field, "choices", ()))) if not hasattr(field, "queryset") else {}
             word = words.get(self.data[name], value)
             if isinstance(value, bool):
                 word = _("是") if value else _("否")

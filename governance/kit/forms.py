@@ -46,6 +46,17 @@ def ask_to_choose(field: Any) -> None:
         field.choices = [("", _("请选择")) if key in ("", None) else (key, label) for key, label in pairs]
 
 
+def read_seen(text: str | None) -> datetime:
+    """Return the moment that a form's `seen` names, or refuse the form."""
+    try:
+        seen = parse_datetime(text or "")
+    except ValueError:  # the form of a time, but none of the calendar
+        seen = None
+    if seen is None:
+        raise ValidationError(_("页面已失效，请刷新后再改。"))
+    return seen
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
 
@@ -75,13 +86,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the time of the last change that the person saw."""
         if not (self.instance.pk and hasattr(self.instance, "changed_at")):
             return None
-        try:
-            seen = parse_datetime(self.cleaned_data.get("seen") or "")
-        except ValueError:  # the form of a time, but none of the calendar
-            seen = None
-        if seen is None:
-            raise ValidationError(_("页面已失效，请刷新后再改。"))
-        return seen
+        return read_seen(self.cleaned_data.get("seen"))
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's fields."""

@@ -1,7 +1,8 @@
 """One list of one kind of record, defined once and shown on every surface.
 
 The name gives every address: pages `<app>:<name>_list`, `_detail`, `_add`, `_change`, `_remove`, `_export`; the API
-`api:<name>-list`, `api:<name>-detail`; the admin goes by the model.
+`api:<name>-list`, `api:<name>-detail`; the admin goes by the model. With states come the page `_move`, one endpoint for
+each transition and the admin's `_move`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from governance.kit.filters import FilterSet
-from governance.kit.scoping import permission
+from governance.kit.scoping import may, permission
+from governance.kit.states import STATES, States
 from governance.kit.tables import Table
 
 SURFACES = frozenset({"page", "api", "admin"})
@@ -27,7 +29,8 @@ LISTINGS: dict[type[Model], Listing] = {}
 class Listing:
     """A model's rows, how they are filtered, which columns they show, and the actions that write them.
 
-    `key` is the field in the address of a record. A missing action means: nobody does that here.
+    `key` is the field in the address of a record. A missing action means: nobody does that here. `hint` says what to do
+    next while the list is empty; `about` what the records mean, above list and form.
     """
 
     name: str
@@ -42,12 +45,16 @@ class Listing:
     facts: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     hint: Any = ""
+    about: Any = ""
+    states: States | None = None
     surfaces: frozenset[str] = field(default=SURFACES)
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
             raise ValueError(f"{self.model.__name__} has a listing already")
         LISTINGS[self.model] = self
+        if self.states is not None:
+            STATES[self.model] = self.states
 
     @property
     def app(self) -> str:
@@ -61,6 +68,11 @@ class Listing:
     def allows(self, user: Any, verb: str) -> bool:
         """Return whether `user` may do `verb` on some record, and the list offers it at all."""
         return (verb == "view" or self.action(verb) is not None) and user.has_perm(permission(self.model, verb))
+
+    def lets(self, user: Any, verb: str, record: Model) -> bool:
+        """Return whether the list offers `verb` for this very record: by permission, by action and by its state."""
+        free = self.states is None or self.states.lets(record, user, verb)
+        return self.action(verb) is not None and may(user, verb, record) and free
 
     def rows(self, user: Any) -> QuerySet[Any]:
         """Return the rows that `user` may see, with what the table reads."""

@@ -20,6 +20,18 @@ VERBS = {
 }
 
 
+def verbs_asked(view: Any, method: str | None) -> tuple[str | None, str | None]:
+    """Return what a token and what a person must be granted: the verb of the method, or that of the transition.
+
+    A token changes records by moving them: its verbs are the same four for every list.
+    """
+    transition = getattr(view, "transition", None)
+    if transition is not None:
+        return "change", transition.verb
+    verb = VERBS.get(method or "")
+    return verb, verb
+
+
 class SignedIn(BasePermission):
     """Anyone who is signed in, by session or by token."""
 
@@ -35,12 +47,13 @@ class RecordPermissions(SignedIn):
         """Ask for the permission somewhere."""
         if not super().has_permission(request, view):
             return False
-        verb = VERBS.get(request.method or "")
+        asked, verb = verbs_asked(view, request.method)
         granted = getattr(request.auth, "scope", None)
-        if verb is None or (granted is not None and verb not in granted.split()):
+        if verb is None or (granted is not None and asked not in granted.split()):
             return False
         return bool(request.user.has_perm(permission(view.listing.model, verb)))
 
     def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
         """Ask for the permission at the record's home."""
-        return may(request.user, VERBS[request.method or "GET"], obj)
+        _asked, verb = verbs_asked(view, request.method)
+        return verb is not None and may(request.user, verb, obj)

@@ -1,4 +1,4 @@
-"""Adding, changing and removing one record: scope, validation, audit and the database in one step.
+"""Adding, changing, moving and removing one record: scope, validation, audit and the database in one step.
 
 Every action of an app ends here, so that no surface can write without them.
 """
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -21,7 +21,8 @@ from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
-from governance.kit.texts import refuse_control_characters
+from governance.kit.states import states_of
+from governance.kit.texts import refuse_control_characters, refused_character
 
 R = TypeVar("R", bound=models.Model)
 
@@ -66,9 +67,12 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
     with _kept_by_the_database(record), transaction.atomic():
         stored = _locked(record)
         _require(by, "change", stored)
-        if seen is not None and isinstance(stored, Record) and stored.changed_at != seen:
-            raise DomainError(_("这条记录刚被别人修改过，请刷新后再改。"), code="changed_meanwhile")
+        _require_seen(stored, seen)
         before, files = values_of(stored), stored_files(stored)
+        changed = [name for name, value in values.items() if getattr(stored, name) != value]
+        states = states_of(stored)
+        if states is not None:
+            states.require_free(stored, by, "change", changed)
         for name, value in values.items():
             setattr(stored, name, value)
         stored.full_clean()
@@ -82,11 +86,47 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
     return stored
 
 
+def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answers: Any) -> R:
+    """Move a record on in its life by the transition called `name`, with the answers to what it asks.
+
+    Raises `PermissionDenied` without its permission at the record's home, `DomainError` where the state does not allow
+    it or something is missing. Of two at once one is told so.
+    """
+    states = states_of(record)
+    transition = states.named(name) if states is not None else None
+    if states is None or transition is None:
+        raise LookupError(f"{record._meta.label} has no transition {name!r}")
+    own = {field.name for field in record._meta.concrete_fields}
+    values = {states.field: transition.target, **transition.sets} | {key: answers[key] for key in answers if key in own}
+    told = {key: answers[key] for key in answers if key not in own}
+    _refuse_unseen(told)
+    with _kept_by_the_database(record), transaction.atomic():
+        stored = _locked(record)
+        _require(by, transition.verb, stored)
+        _require_seen(stored, seen)
+        states.require(transition, stored, by)
+        before = values_of(stored)
+        for key, value in values.items():
+            setattr(stored, key, value)
+        # what the move does not touch was right when it was written, and must not hold a record in its state
+        stored.clean_fields(exclude=own - set(values))
+        refuse_control_characters(stored)
+        stored.save()
+        old, new = difference(before, values_of(stored))
+        told = {key: value if isinstance(value, bool | int | None) else str(value) for key, value in told.items()}
+        path = region_path_of(stored)
+        emit(Event(_action(stored, transition.name), by, stored, path, before=old, after=new | told))
+    return stored
+
+
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
     with transaction.atomic():
         stored = _locked(record)
         _require(by, "delete", stored)
+        states = states_of(stored)
+        if states is not None:
+            states.require_free(stored, by, "delete")
         forget(stored_files(stored))
         before, path = values_of(stored), region_path_of(stored)
         emit(Event(_action(stored, "delete"), by, stored, path, before=before))
@@ -116,6 +156,22 @@ def _kept_by_the_database(record: models.Model) -> Iterator[None]:
         rules = {rule.name: str(rule.get_violation_error_message()) for rule in record._meta.constraints}
         reason = rules.get(name) or _("数据库拒绝了这条记录（规则 %(rule)s）。") % {"rule": name}
         raise DomainError(reason, code=name or "refused") from error
+
+
+def _require_seen(stored: models.Model, seen: datetime | None) -> None:
+    """Refuse where somebody else has changed the record since it was seen."""
+    if seen is not None and isinstance(stored, Record) and stored.changed_at != seen:
+        raise DomainError(_("这条记录刚被别人修改过，请刷新后再改。"), code="changed_meanwhile")
+
+
+def _refuse_unseen(answers: dict[str, Any]) -> None:
+    """Refuse, at its field, an answer with characters that nobody sees; those kept in a field are looked at there."""
+    for key, value in answers.items():
+        found = refused_character(value, lines=True) if isinstance(value, str) else None
+        if found:
+            raise ValidationError(
+                {key: _("含有看不见的控制字符（%(character)s），请删除后再填。") % {"character": found}}
+            )
 
 
 def _require(by: Any, verb: str, record: models.Model) -> None:

@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from governance.kit import views
 from governance.kit.listing import Listing
+from governance.kit.movepage import MovePage
 
 
 def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPattern]:
@@ -26,6 +27,7 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
         "detail": (record, views.DetailPage, True),
         "change": (f"{record}change/", views.ChangePage, bool(listing.change and listing.form)),
         "remove": (f"{record}remove/", views.RemovePage, listing.remove is not None),
+        "move": (f"{record}move/<slug:move>/", MovePage, listing.states is not None),
         "file": (f"{record}files/<slug:field>/", views.FilePage, bool(listing.files)),
     }
     return [

@@ -59,6 +59,20 @@ class SeenField(serializers.DateTimeField):
         super().__init__(required=False, help_text=help_text, **options)
 
 
+def unknown_key(serializer: serializers.Serializer[Any]) -> str:
+    """Return the refusal of a key that the serializer does not have."""
+    names = listed(name for name, each in serializer.fields.items() if not each.read_only)
+    return _("没有这个字段。可以填：%(names)s。") % {"names": names}
+
+
+def refuse_unknown(serializer: serializers.Serializer[Any], data: Any) -> None:
+    """Refuse keys that the serializer would pass over."""
+    keys = [key for key in islice(data, NAMED) if key not in serializer.fields] if isinstance(data, Mapping) else []
+    if keys:
+        text = unknown_key(serializer)
+        raise ValidationError({str(key)[:80]: [ErrorDetail(text, code="unknown")] for key in keys})
+
+
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record as partner systems see it; related records can only be named inside the caller's scope."""
 
@@ -97,8 +111,7 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         for key, value in islice(data.items(), NAMED):
             field = self.fields.get(key)
             if field is None:
-                names = listed(name for name, each in self.fields.items() if not each.read_only)
-                text, code = _("没有这个字段。可以填：%(names)s。") % {"names": names}, "unknown"
+                text, code = unknown_key(self), "unknown"
             elif self.instance is None and isinstance(field, SeenField):
                 text, code = _("新增时不能填这个字段。"), "read_only"
             elif field.read_only and not self._repeats(field, value):

@@ -21,7 +21,9 @@ from governance.kit.events import Event, emit
 from governance.kit.facts import facts_of
 from governance.kit.filedownload import file_response
 from governance.kit.listing import Listing
+from governance.kit.moves import buttons
 from governance.kit.scoping import may
+from governance.kit.states import States
 from governance.kit.tables import Table, columns_wanted
 from governance.kit.wording import inside
 
@@ -148,9 +150,21 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         user, record, listing = self.request.user, self.object, self.listing
         context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record)}
         for verb, page in (("change", "change"), ("delete", "remove")):
-            allowed = listing.action(verb) is not None and may(user, verb, record)
-            context[f"{page}_url"] = listing.url(page, record) if allowed else None
+            context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
+        if listing.states is not None:
+            context |= life_of(listing, listing.states, record, user)
         return context
+
+
+def life_of(listing: Listing, states: States, record: Model, user: Any) -> dict[str, Any]:
+    """Return the record's state as colour, icon and word, and the moves that `user` may make."""
+    look, icon = states.looks[states.of(record)]
+    made = buttons(states, record, user)
+    return {
+        "state": {"look": look, "icon": icon, "word": states.word(record)},
+        "moves": [{"button": button, "url": listing.url("move", record, move=button.name)} for button in made],
+        "has_primary_move": any(button.primary for button in made),
+    }
 
 
 class FormPage(ListingMixin, generic.TemplateView):
@@ -199,6 +213,8 @@ class ChangePage(FormPage):
         if request.user.is_authenticated and self.listing.allows(request.user, self.verb):
             self.kwargs, self.request = kwargs, request
             self.record = self.get_object()
+            if self.listing.states is not None:
+                self.listing.states.require_free(self.record, request.user, "change")
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -19,8 +19,6 @@ class Route:
 
     def url(self, values: dict[str, Any]) -> str:
         """Return the address with `values` filled in."""
-        if self.name.startswith("admin:") and "object_id" in self.parameters:
-            return reverse(self.name, args=[values["object_id"]])
         return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
 
 

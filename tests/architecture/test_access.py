@@ -43,7 +43,14 @@ def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
         )
     else:
         listing = next((each for each in sorted(values, key=len, reverse=True) if name.startswith(each)), "")
-    extra = {"kind": "csv", "field": "evidence", "app_label": "regions", "content_type_id": 1, "url": "nowhere/"}
+    lives = {each.name: each.states.transitions[0].name for each in LISTINGS.values() if each.states}
+    extra = {"move": lives.get(listing)} | {
+        "kind": "csv",
+        "field": "evidence",
+        "app_label": "regions",
+        "content_type_id": 1,
+        "url": "nowhere/",
+    }
     return values.get(listing, {}) | extra
 
 

@@ -66,13 +66,16 @@ def record_urls(listing: Listing, record: Model) -> Iterator[tuple[str, str]]:
             yield page, reverse(f"{listing.app}:{listing.name}_{page}", kwargs=key)
         except NoReverseMatch:
             continue
+    moves = [transition.name for transition in listing.states.transitions] if listing.states else []
+    for move in moves:
+        yield f"move {move}", reverse(f"{listing.app}:{listing.name}_move", kwargs=key | {"move": move})
     for field in listing.files:
         yield "file", reverse(f"{listing.app}:{listing.name}_file", kwargs=key | {"field": field})
     if "api" in listing.surfaces:
         yield "api", reverse(f"api:{listing.name}-detail", kwargs=key)
     if "admin" in listing.surfaces:
+        name = f"admin:{listing.app}_{listing.model._meta.model_name}"
         for page in ("change", "delete", "history"):
-            yield (
-                f"admin {page}",
-                reverse(f"admin:{listing.app}_{listing.model._meta.model_name}_{page}", args=[record.pk]),
-            )
+            yield f"admin {page}", reverse(f"{name}_{page}", args=[record.pk])
+        for move in moves:
+            yield f"admin move {move}", reverse(f"{name}_move", args=[record.pk, move])
