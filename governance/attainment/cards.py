@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from governance.attainment.models import ReportedFigure
 from governance.kit.cards import Card, register
+from governance.kit.measures.sources import reportable
 
 
 def population(user: Any, region: Any) -> dict[str, Any] | None:
-    """Return the latest figure of each population measure in force, with its date and source."""
+    """Return the latest approved figure of each population measure, unless it has ended, with its date and source.
+
+    When the latest one has ended an earlier one does not come back (docs/attainment.md, part 3).
+    """
     today = timezone.localdate()
-    figures = (
+    order = [number.code for number in reportable().values() if number.series == "population"]
+    latest = (
         ReportedFigure.objects.visible_to(user)
-        .filter(Q(until=None) | Q(until__gt=today), region=region, on__lte=today)
+        .approved()
+        .filter(region=region, measure__in=order, on__lte=today)
         .order_by("measure", "-on")
         .distinct("measure")
     )
-    order = list(ReportedFigure.Measure)
-    return {"figures": sorted(figures, key=lambda figure: order.index(ReportedFigure.Measure(figure.measure)))}
+    standing = [figure for figure in latest if figure.until is None or figure.until > today]
+    return {"figures": sorted(standing, key=lambda figure: order.index(figure.measure))}
 
 
 register(

@@ -27,11 +27,12 @@ def load_census(progress: Progress) -> None:
     ReportedFigure.objects.bulk_create(
         ReportedFigure(
             region=regions[code],
-            measure=ReportedFigure.Measure.RESIDENT_POPULATION,
+            measure="resident_population",
             on=ON,
             value=value,
             until=REORGANISED_ON if code in REORGANISED else None,
             source=SOURCE,
+            state=ReportedFigure.State.APPROVED,
         )
         for code, value in residents.items()
     )

@@ -4,6 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from governance.attainment.models import ReportedFigure
+from governance.attainment.offers import reportable_choices
 from governance.kit.filters import FilterSet
 from governance.regions.fields import RegionFilter
 
@@ -15,7 +16,8 @@ class ReportedFigureFilterSet(FilterSet):
     search_hint = _("地区、来源")
 
     region = RegionFilter(label=_("地区"))
-    measure = django_filters.ChoiceFilter(label=_("指标"), choices=ReportedFigure.Measure, empty_label=_("全部指标"))
+    measure = django_filters.ChoiceFilter(label=_("指标"), choices=reportable_choices, empty_label=_("全部指标"))
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=ReportedFigure.State, empty_label=_("全部状态"))
 
     class Meta:
         model = ReportedFigure

@@ -1,17 +1,32 @@
 """Forms of this app."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from governance.attainment.models import ReportedFigure
+from governance.attainment.offers import offered_choices
+from governance.attainment.states import FREE_WHEN_APPROVED
 from governance.kit.forms import RecordForm
 from governance.regions.fields import RegionField
 
 
 class ReportedFigureForm(RecordForm):
-    """A figure."""
+    """A figure; of an approved one only the end can be written."""
 
     region = RegionField(label=_("地区"))
+    measure = forms.ChoiceField(label=_("指标"), choices=offered_choices)
 
     class Meta(RecordForm.Meta):
         model = ReportedFigure
-        fields = ("region", "measure", "on", "value", "until", "source")
+        fields = ("region", "measure", "on", "value", "out_of", "until", "source")
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.instance.pk and self.instance.state == ReportedFigure.State.APPROVED:
+            self.initial["region"] = self.instance.region.code  # a disabled field is read from here
+            for name in set(self._meta.fields or ()) - FREE_WHEN_APPROVED:
+                self.fields[name].disabled = True

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.measures.sources import Reportable, reportable
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -16,24 +20,39 @@ from governance.regions.models import Region
 class ReportedFigureQuerySet(ScopedQuerySet):
     """Figures are homed at the region they speak of."""
 
+    def approved(self) -> ReportedFigureQuerySet:
+        """Return the figures that count."""
+        return self.filter(state=ReportedFigure.State.APPROVED)
 
-@classified(public="id region measure on value until source changed_at")
+
+@classified(public="id region measure on value out_of until source state reason changed_at")
 class ReportedFigure(Record):
-    """A measure of a region on a day; it stands until its `until` or the next figure (ENGINE: reported figures)."""
+    """A measure of a region on a day; once approved it stands until its `until` or the next figure.
 
-    class Measure(models.TextChoices):
-        """What is reported, in persons."""
+    `measure` is a code of `kit.measures.sources.reportable`. A pair (a survey) keeps both numbers in one row: `value`
+    of `out_of`.
+    """
 
-        RESIDENT_POPULATION = "resident_population", _("常住人口")
-        URBAN_RESIDENT_POPULATION = "urban_resident_population", _("城镇常住人口")
-        HUKOU_POPULATION = "hukou_population", _("户籍人口")
+    class State(models.TextChoices):
+        """Only approved figures count."""
+
+        DRAFT = "draft", _("草稿")
+        SUBMITTED = "submitted", _("待核准")
+        APPROVED = "approved", _("已核准")
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="reported_figures", verbose_name=_("地区"))
-    measure = models.CharField(_("指标"), max_length=30, choices=Measure)
+    measure = models.CharField(_("指标"), max_length=100)
     on = models.DateField(_("时点"))
     value = models.DecimalField(_("数值"), max_digits=18, decimal_places=2)
-    until = models.DateField(_("停用日期"), null=True, blank=True)
+    out_of = models.PositiveIntegerField(
+        _("受访人数"), null=True, blank=True, help_text=_("只有调查要填：收回的有效答卷数；“数值”填其中符合的人数。")
+    )
+    until = models.DateField(
+        _("停用日期"), null=True, blank=True, help_text=_("从这一天起不再采用这个数。已核准的数只能填这一项。")
+    )
     source = models.CharField(_("来源"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    reason = models.CharField(_("退回或撤回的原因"), max_length=200, blank=True, editable=False)
 
     objects = ReportedFigureQuerySet.as_manager()
 
@@ -41,6 +60,10 @@ class ReportedFigure(Record):
         verbose_name = _("填报数")
         verbose_name_plural = pgettext_lazy("plural", "填报数")
         ordering = ("region__path", "measure", "-on")
+        permissions = (
+            ("submit_reportedfigure", "Can submit figures"),
+            ("approve_reportedfigure", "Can approve figures"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("region", "measure", "on"),
@@ -49,13 +72,21 @@ class ReportedFigure(Record):
             ),
             models.CheckConstraint(
                 name="reported_figure_not_negative",
-                condition=models.Q(value__gte=0),
+                condition=Q(value__gte=0),
                 violation_error_message=_("数值不能小于 0。"),
             ),
             models.CheckConstraint(
                 name="reported_figure_until_after_on",
-                condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("on")),
+                condition=Q(until__isnull=True) | Q(until__gt=F("on")),
                 violation_error_message=_("停用日期必须晚于时点。"),
+            ),
+            models.CheckConstraint(
+                name="reported_figure_part_of_whole",
+                condition=Q(out_of__isnull=True) | Q(out_of__gt=0, value__lte=F("out_of")),
+                violation_error_message=_("受访人数必须大于 0，数值不能大于受访人数。"),
+            ),
+            models.CheckConstraint(
+                name="reported_figure_state_known", condition=Q(state__in=["draft", "submitted", "approved"])
             ),
         )
 
@@ -65,3 +96,31 @@ class ReportedFigure(Record):
     def get_absolute_url(self) -> str:
         """Return the page of this figure."""
         return reverse("attainment:reported_figure_detail", args=[self.pk])
+
+    @property
+    def number(self) -> Reportable | None:
+        """What is reported, as it was declared; None for a code that is declared no longer."""
+        return reportable().get(self.measure)
+
+    def get_measure_display(self) -> str:
+        """Return the measure in words."""
+        return str(self.number.name) if self.number else self.measure
+
+    @property
+    def unit(self) -> str:
+        """The unit of the value in words."""
+        return str(self.number.unit) if self.number else ""
+
+    def clean(self) -> None:
+        """Refuse, at its field, a measure that nobody declared, and a second number too few or too many."""
+        super().clean()
+        refused = {}
+        number = self.number
+        if self.measure and number is None:
+            refused["measure"] = _gettext("没有“%(measure)s”这个指标。") % {"measure": self.measure}
+        if number is not None and number.pair and self.out_of is None:
+            refused["out_of"] = _gettext("调查要填受访人数。")
+        if number is not None and not number.pair and self.out_of is not None:
+            refused["out_of"] = _gettext("只有调查填受访人数，这个指标请留空。")
+        if refused:
+            raise ValidationError(refused)

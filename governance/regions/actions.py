@@ -21,6 +21,7 @@ from governance.regions.models import (
     Region,
     RegionCapability,
     RegionSuccession,
+    RegisterCoverage,
 )
 
 
@@ -161,6 +162,23 @@ def change_capability(
 def remove_capability(capability: RegionCapability, *, by: Any) -> None:
     """Remove a statement made by mistake."""
     records.remove(capability, by=by)
+
+
+def add_register_coverage(*, by: Any, region: Region, register: str, since: date, note: str = "") -> RegisterCoverage:
+    """State that a register is kept at a place from a day on."""
+    return records.add(RegisterCoverage(region=region, register=register, since=since, note=note), by=by)
+
+
+def change_register_coverage(
+    coverage: RegisterCoverage, *, by: Any, seen: datetime | None = None, **values: Any
+) -> RegisterCoverage:
+    """Correct from when on a register is kept."""
+    return records.change(coverage, by=by, seen=seen, **values)
+
+
+def remove_register_coverage(coverage: RegisterCoverage, *, by: Any) -> None:
+    """Take back that a register is kept: what it holds says nothing any more."""
+    records.remove(coverage, by=by)
 
 
 def _require_level(region: Region, levels: list[str], field: str) -> None:

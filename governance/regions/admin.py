@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from governance.kit.admin import ListingAdmin
 from governance.regions import listings
-from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
 
 
 @admin.register(Region)
@@ -40,3 +40,10 @@ class CapabilityAdmin(ListingAdmin):
     """Capabilities."""
 
     listing = listings.CAPABILITIES
+
+
+@admin.register(RegisterCoverage)
+class RegisterCoverageAdmin(ListingAdmin):
+    """Registers kept."""
+
+    listing = listings.REGISTER_COVERAGE

@@ -11,7 +11,15 @@ from django.utils import timezone
 from governance.kit.cards import Card, register
 from governance.kit.scoping import Scope
 from governance.kit.spans import alive_on, holds
-from governance.regions.models import CapabilityItem, Estate, Facility, Level, Region, RegionCapability
+from governance.regions.models import (
+    CapabilityItem,
+    Estate,
+    Facility,
+    Level,
+    Region,
+    RegionCapability,
+    RegisterCoverage,
+)
 from governance.regions.tree import children, counts_below, partial_below
 
 SHOWN = 12
@@ -82,6 +90,21 @@ def estates(user: Any, region: Region) -> dict[str, Any] | None:
     return totals | {"own": own, "can_add": region.level == Level.COMMUNITY and _may_add(user, "estate", region)}
 
 
+def registers(user: Any, region: Region) -> dict[str, Any]:
+    """Return which registers are kept at the region and since when, each with the place whose statement decides."""
+    scope: Scope = user.scope_for("regions.view_registercoverage")
+    kept = [
+        {
+            "name": row.get_register_display(),
+            "since": row.since,
+            "url": row.get_absolute_url() if scope.covers(row.region.path) else None,
+            "from": row.region if row.region_id != region.pk else None,
+        }
+        for row in RegisterCoverage.objects.deciding_at(region)
+    ]
+    return {"kept": kept, "can_add": _may_add(user, "registercoverage", region)}
+
+
 def my_region(user: Any, region: Region) -> dict[str, Any] | None:
     """Return the children of the user's own region with the number of places below each."""
     scope: Scope = user.scope_for("regions.view_region")
@@ -119,3 +142,6 @@ register(
 )
 register(Card("facilities", "region_side", 20, "regions/card_facilities.html", facilities, "regions.view_facility"))
 register(Card("estates", "region_side", 30, "regions/card_estates.html", estates, "regions.view_estate"))
+register(
+    Card("registers", "region_side", 40, "regions/card_registers.html", registers, "regions.view_registercoverage")
+)

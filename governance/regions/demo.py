@@ -20,10 +20,12 @@ from governance.regions.models import (
     Level,
     Region,
     RegionCapability,
+    RegisterCoverage,
 )
 
 DIVISIONS = Path(__file__).parent / "data" / "divisions_2023.csv.gz"
 TIANYUAN = "430211000000"
+KEPT, KEPT_SINCE = ("capabilities", "facilities", "estates"), date(2021, 1, 1)
 ESTATES = ("家园", "花苑", "新城", "丽景", "雅苑", "名邸", "湘江湾", "锦绣园")
 # What nearly every community has comes first; how often an item occurs falls along the list.
 COMMUNITY_KINDS = (
@@ -49,6 +51,9 @@ def load_tianyuan(progress: Progress) -> None:
     items = list(CapabilityItem.objects.prefetch_related("components"))
     statements = [statement for place in places for statement in _statements(place, items, draw)]
     RegionCapability.objects.bulk_create(statements)
+    RegisterCoverage.objects.bulk_create(
+        RegisterCoverage(region=places[0], register=register, since=KEPT_SINCE, note="演示数据") for register in KEPT
+    )
     progress("天元区", len(places), len(places))
 
 

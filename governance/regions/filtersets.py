@@ -20,8 +20,10 @@ from governance.regions.models import (
     Region,
     RegionCapability,
     RegionSuccession,
+    RegisterCoverage,
 )
 from governance.regions.models.region import CommitteeType, TownshipKind
+from governance.regions.registers import register_choices
 
 ALIVE = [("now", _("在用")), ("ended", _("已停用"))]
 
@@ -132,4 +134,18 @@ class SuccessionFilterSet(FilterSet):
 
     class Meta:
         model = RegionSuccession
+        fields = ()
+
+
+class RegisterCoverageFilterSet(FilterSet):
+    """Filters of the list of registers kept."""
+
+    search = ("region__name__contains", "note__contains")
+    search_hint = _("地区、说明")
+
+    region = RegionFilter(label=_("地区"))
+    register = django_filters.ChoiceFilter(label=_("台账"), choices=register_choices, empty_label=_("全部台账"))
+
+    class Meta:
+        model = RegisterCoverage
         fields = ()

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from governance.kit.files import MIB, FileCheck
 from governance.kit.forms import RecordForm
 from governance.regions.fields import RegionField
-from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import (
+    CapabilityComponent,
+    Estate,
+    Facility,
+    Region,
+    RegionCapability,
+    RegionSuccession,
+    RegisterCoverage,
+)
+from governance.regions.registers import offered_registers
 
 
 class RegionForm(RecordForm):
@@ -73,6 +82,21 @@ class CapabilityForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = RegionCapability
         fields = ("region", "item", "component", "statement", "since", "until", "evidence", "note")
+
+
+class RegisterCoverageForm(RecordForm):
+    """From when on a register is kept."""
+
+    region = RegionField(label=_("地区"))
+    register = forms.ChoiceField(
+        label=_("台账"),
+        choices=offered_registers,
+        help_text=_("单个能力项另有说明的，以单项为准；下级另有说明的，以最近的为准。"),
+    )
+
+    class Meta(RecordForm.Meta):
+        model = RegisterCoverage
+        fields = ("region", "register", "since", "note")
 
 
 class DivisionUploadForm(forms.Form):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.listing import Listing
 from governance.regions import actions, filtersets, forms, tables
-from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
 
 REGIONS = Listing(
     "region",
@@ -59,4 +59,16 @@ CAPABILITIES = Listing(
     remove=actions.remove_capability,
     files=("evidence",),
     hint=_("按政策逐项登记本地区已建立的机制、制度和平台，并附佐证材料。"),
+)
+REGISTER_COVERAGE = Listing(
+    "register_coverage",
+    RegisterCoverage,
+    filtersets.RegisterCoverageFilterSet,
+    tables.RegisterCoverageTable,
+    form=forms.RegisterCoverageForm,
+    add=actions.add_register_coverage,
+    change=actions.change_register_coverage,
+    remove=actions.remove_register_coverage,
+    hint=_("先说明各台账从哪一天起在哪个地区启用，指标才有数。"),
+    about=_("从这一天起，没有登记就等于没有；此前和未启用都算无数据。下级没有另行说明的，随最近的上级。"),
 )

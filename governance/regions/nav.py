@@ -18,5 +18,9 @@ register(
         "successions", "actors", 15, pgettext_lazy("plural", "区划变更"), "regions:succession_list",
         permission="regions.view_regionsuccession", parent="community",
     ),
+    Entry(
+        "registers", "data", 85, pgettext_lazy("plural", "台账启用"), "regions:register_coverage_list", "book",
+        "regions.view_registercoverage",
+    ),
     Entry("import", "data", 90, _("区划导入"), "regions:region_import", "file-import", "regions.import_region"),
 )  # fmt: skip

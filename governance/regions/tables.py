@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.columns import BoundColumn
 
 from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table
-from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
 
 YES_NO = (_("是"), _("否"))
 
@@ -126,3 +126,33 @@ class SuccessionTable(Table):
         model = RegionSuccession
         fields = ("predecessor", "successor", "changed_on")
         related = ("predecessor", "successor")
+
+
+class RegisterColumn(django_tables2.Column):
+    """A register in words; programs read its code from the API."""
+
+    def render(self, value: Any, record: RegisterCoverage) -> str:
+        """Return the words."""
+        return record.get_register_display()
+
+    def value(self, value: Any, record: RegisterCoverage) -> str:
+        """Return the words for exports."""
+        return record.get_register_display()
+
+
+class RegisterCoverageTable(Table):
+    """Columns of the list of registers kept."""
+
+    region = django_tables2.Column(
+        accessor="region__name", verbose_name=_("地区"), order_by="region__path", attrs={"td": {"class": "w"}},
+        linkify=lambda record: record.get_absolute_url(),
+    )  # fmt: skip
+    region_code = django_tables2.Column(accessor="region__code", verbose_name=_("区划代码"), order_by="region__path")
+    register = RegisterColumn()
+    since = DateColumn()
+
+    class Meta(Table.Meta):
+        model = RegisterCoverage
+        fields = ("region", "region_code", "register", "since", "note")
+        shown = ("region", "register", "since", "note")
+        related = ("region",)

@@ -14,5 +14,6 @@ urlpatterns = [
     *pages(listings.FACILITIES, "facilities/"),
     *pages(listings.CAPABILITIES, "capabilities/"),
     *pages(listings.SUCCESSIONS, "successions/"),
+    *pages(listings.REGISTER_COVERAGE, "registers/"),
     *pages(listings.REGIONS, detail=views.RegionPage),
 ]

@@ -14,7 +14,13 @@ from tests.factories.places import Tree
 
 def report(tree: Tree, on: date, value: int, until: date | None = None) -> ReportedFigure:
     return ReportedFigure.objects.create(
-        region=tree.county, measure="resident_population", on=on, value=Decimal(value), until=until, source="普查"
+        region=tree.county,
+        measure="resident_population",
+        on=on,
+        value=Decimal(value),
+        until=until,
+        source="普查",
+        state=ReportedFigure.State.APPROVED,
     )
 
 

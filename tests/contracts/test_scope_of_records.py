@@ -49,6 +49,7 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("estate", {"community": "{region}", "name": "金谷小区"}),
     ("facility", {"region": "{region}", "kind": "social_work_room", "name": "社工室", "since": "2024-01-01"}),
     ("capability", {"region": "{region}", "item": "needs_survey", "statement": "has", "since": "2024-01-01"}),
+    ("register_coverage", {"region": "{region}", "register": "facilities", "since": "2021-01-01"}),
     (
         "reported_figure",
         {"region": "{region}", "measure": "resident_population", "on": "2020-11-01", "value": "10", "source": "普查"},

@@ -14,7 +14,8 @@ from governance.accounts.models import PartnerClient, Post, User
 from governance.attainment.models import ReportedFigure
 from governance.audit.models import AuditEvent
 from governance.desk.models import Job
-from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
+from governance.regions.registers import registers
 from tests.factories.places import make_region
 from tests.factories.users import make_partner, make_user
 
@@ -43,6 +44,12 @@ def _figure(region: Region, name: str) -> ReportedFigure:
     return ReportedFigure.objects.create(
         region=region, measure="resident_population", on=on, value=Decimal("8642"), source=name
     )
+
+
+def _coverage(region: Region, name: str) -> RegisterCoverage:
+    taken = set(RegisterCoverage.objects.filter(region=region).values_list("register", flat=True))
+    register = next(code for code in registers() if code not in taken)
+    return RegisterCoverage.objects.create(region=region, register=register, since=date(2021, 1, 1), note=name)
 
 
 def _succession(region: Region, name: str) -> RegionSuccession:
@@ -85,6 +92,7 @@ MAKERS: dict[type[Model], Callable[[Region, str], Any]] = {
     RegionCapability: _capability,
     ReportedFigure: _figure,
     RegionSuccession: _succession,
+    RegisterCoverage: _coverage,
     Region: _region,
     User: _user,
     Post: _post,

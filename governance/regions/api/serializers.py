@@ -11,7 +11,15 @@ from governance.kit.api import RecordSerializer
 from governance.kit.texts import refused_character
 from governance.kit.wording import listed
 from governance.regions.fields import RegionCodeField
-from governance.regions.models import CapabilityComponent, Estate, Facility, Region, RegionCapability, RegionSuccession
+from governance.regions.models import (
+    CapabilityComponent,
+    Estate,
+    Facility,
+    Region,
+    RegionCapability,
+    RegionSuccession,
+    RegisterCoverage,
+)
 
 
 class RegionSerializer(RecordSerializer):
@@ -116,3 +124,13 @@ class CapabilitySerializer(RecordSerializer):
             "has_evidence",
             "changed_at",
         )
+
+
+class RegisterCoverageSerializer(RecordSerializer):
+    """From when on a register is kept at a place, and below it where nothing nearer says otherwise."""
+
+    region = RegionCodeField()
+
+    class Meta:
+        model = RegisterCoverage
+        fields = ("id", "region", "register", "since", "note", "changed_at")

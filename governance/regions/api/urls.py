@@ -10,4 +10,5 @@ router.register("successions", views.SuccessionViewSet, basename="succession")
 router.register("estates", views.EstateViewSet, basename="estate")
 router.register("facilities", views.FacilityViewSet, basename="facility")
 router.register("capabilities", views.CapabilityViewSet, basename="capability")
+router.register("register_coverage", views.RegisterCoverageViewSet, basename="register_coverage")
 urlpatterns = router.urls

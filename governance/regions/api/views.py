@@ -38,3 +38,10 @@ class CapabilityViewSet(ListingViewSet):
 
     listing = listings.CAPABILITIES
     serializer_class = serializers.CapabilitySerializer
+
+
+class RegisterCoverageViewSet(ListingViewSet):
+    """From when on registers are kept."""
+
+    listing = listings.REGISTER_COVERAGE
+    serializer_class = serializers.RegisterCoverageSerializer

@@ -1,6 +1,7 @@
 """Places and what they have."""
 
 from governance.regions.models.capability import CapabilityComponent, CapabilityItem, RegionCapability, RegionSet
+from governance.regions.models.coverage import RegisterCoverage
 from governance.regions.models.estate import Estate
 from governance.regions.models.facility import Facility
 from governance.regions.models.region import Level, Region, RegionSuccession
@@ -15,4 +16,5 @@ __all__ = [
     "RegionCapability",
     "RegionSet",
     "RegionSuccession",
+    "RegisterCoverage",
 ]
