@@ -83,8 +83,10 @@ class Readings:
     @cached_property
     def applicable(self) -> Flags:
         """Whether the indicator speaks of a place at all: inside the root, valid, not below its units, with a unit."""
-        found = self.inside[:, None] & self.counting.valid
-        return found & (self.units_total > 0) if self.asked.unit_levels else found
+        found: Flags = self.inside[:, None] & self.counting.valid
+        if self.asked.unit_levels:
+            found &= self.units_total > 0
+        return found
 
     @cached_property
     def unit_value(self) -> Flags:
@@ -116,7 +118,8 @@ class Readings:
         short = d * wanted - n * had  # in hundredths of 1/had
         if self.asked.direction == "at_most":
             short = -short
-        return np.maximum(-(-short // (had * HUNDREDTHS)), 0).astype(np.int64)
+        lacking: Ints = np.maximum(-(-short // (had * HUNDREDTHS)), 0).astype(np.int64)
+        return lacking
 
 
 class PlaceHistory:

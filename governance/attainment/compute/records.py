@@ -15,7 +15,7 @@ from governance.attainment.models import ReportedFigure
 from governance.attainment.periods import month_of
 from governance.attainment.rollup.facts import HUNDREDTHS, Days, Figures, ItemRule, NoSource, Spans, Statements
 from governance.attainment.rollup.tree import EVER, NEVER, Place, Tree
-from governance.kit.measures.sources import RESPONDENTS, SOURCES, Events, Intervals, figure_names
+from governance.kit.measures.sources import RESPONDENTS, SOURCES, Events, Implied, Intervals, figure_names
 from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Region, RegionCapability, RegionSet
 from governance.regions.models import RegisterCoverage as Coverage
@@ -28,7 +28,13 @@ def tree_below(root: Region) -> Tree:
     places = Region.objects.filter(Q(path__startswith=root.path) | Q(code__in=root.ancestor_codes)).order_by("path")
     rows = places.values_list("code", "level", "parent__code", "since", "until", "committee_type")
     sets = dict(RegionSet.objects.values_list("slug", "codes"))
-    return Tree((Place(*row[:3], _month(row[3]), _month(row[4]), row[5]) for row in rows.iterator()), sets)
+    return Tree(
+        (
+            Place(code, level, parent, _month(since), _month(until), committee)
+            for code, level, parent, since, until, committee in rows.iterator()
+        ),
+        sets,
+    )
 
 
 class RecordFacts:
@@ -115,7 +121,8 @@ class RecordFacts:
 
     def _rows(self, declared: Intervals | Events, condition: Q) -> QuerySet[Any]:
         rows = apps.get_model(declared.model)._default_manager.filter(condition)
-        return rows.filter(**{f"{declared.home}__path__startswith": self.root.path}).order_by()
+        found: QuerySet[Any] = rows.filter(**{f"{declared.home}__path__startswith": self.root.path}).order_by()
+        return found
 
     def _spans(self, declared: Intervals, condition: Q, since: str, weight: str | None) -> Spans:
         rows = self._rows(declared, condition).values_list(f"{declared.home}__code", since, declared.until)
@@ -138,16 +145,19 @@ class RecordFacts:
     def _implied(self, item: str, components: tuple[str, ...]) -> Iterable[tuple[int, int, int, int, int]]:
         for source in SOURCES.values():
             for declared in (source.intervals, source.events):
-                for implied in declared.implies if declared else ():
+                if declared is None:
+                    continue
+                for implied in declared.implies:
                     if implied.item == item:
                         part = components.index(implied.component) if implied.component else _WHOLE
-                        spans = (
-                            self._spans(declared, implied.condition, declared.since, None)
-                            if isinstance(declared, Intervals)
-                            else _lasting(self._days(declared, implied.condition, None), implied.months)
-                        )
+                        spans = self._implying(declared, implied)
                         for home, first, until in zip(spans.home, spans.first, spans.until, strict=True):
                             yield int(home), part, 0, int(first), int(until)
+
+    def _implying(self, declared: Intervals | Events, implied: Implied) -> Spans:
+        if isinstance(declared, Intervals):
+            return self._spans(declared, implied.condition, declared.since, None)
+        return _lasting(self._days(declared, implied.condition, None), implied.months)
 
 
 def _intervals(source: str) -> Intervals:

@@ -1,0 +1,79 @@
+"""`manage.py attainment`: how far a policy is reached at a place, as of a day."""
+
+from __future__ import annotations
+
+import csv
+import json
+from argparse import ArgumentParser
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.attainment.compute.plain import as_cells, as_json
+from governance.attainment.compute.rows import COLUMNS, rows
+from governance.attainment.tableview import show
+from governance.kit.wording import bracketed, listed
+from governance.policies.models import Policy
+from governance.regions.models import Region
+from governance.regions.nearest import nearest
+
+WRONG_USE = 2
+
+
+class Command(BaseCommand):
+    help = "Print value, target, gap and status of each indicator of a policy at a place."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--policy", required=True, metavar="SLUG")
+        parser.add_argument("--region", required=True, metavar="CODE", help="the 12 digits of the place")
+        parser.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="default: today")
+        parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        policy, region = _policy(options["policy"]), _region(options["region"])
+        found = rows(policy, region, options["as_of"] or timezone.localdate())
+        if options["format"] == "json":
+            lines = (json.dumps(as_json(row), ensure_ascii=False) for row in found)
+            self.stdout.write("[\n" + ",\n".join(lines) + "\n]")
+        elif options["format"] == "csv":
+            writer = csv.writer(self.stdout, lineterminator="\n")
+            writer.writerow(COLUMNS)
+            writer.writerows(as_cells(row) for row in found)
+        else:
+            show(self.stdout, policy, region, list(found))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(
+            _("“%(text)s”不是日期，要写成 2025-12-31 的样子。") % {"text": text}, returncode=WRONG_USE
+        ) from error
+
+
+def _policy(slug: str) -> Policy:
+    found: Policy | None = Policy.objects.select_related("region").filter(slug=slug).first()
+    if found is None:
+        known = list(Policy.objects.order_by("slug").values_list("slug", flat=True))
+        near = get_close_matches(slug, known, 5, 0.3) or known[:5]
+        told = _("最接近的：%(near)s") % {"near": listed(near)} if near else _("还没有载入政策，先运行 load_policies。")
+        raise CommandError(
+            _("没有标识为 %(slug)s 的政策。%(near)s") % {"slug": slug, "near": told}, returncode=WRONG_USE
+        )
+    return found
+
+
+def _region(code: str) -> Region:
+    found: Region | None = Region.objects.filter(code=code).first()
+    if found is None:
+        near = listed(bracketed(place.name, place.code) for place in nearest(code))
+        told = _("最接近的：%(near)s") % {"near": near} if near else ""
+        raise CommandError(
+            _("没有代码为 %(code)s 的地区。%(near)s") % {"code": code, "near": told}, returncode=WRONG_USE
+        )
+    return found
