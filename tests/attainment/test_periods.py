@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.attainment import periods
@@ -52,6 +52,7 @@ def test_an_event_is_counted_until_its_window_leaves_it(window: str, until: str 
     assert periods.counted_until(month("2023-05"), window) == (month(until) if until else None)
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_every_day_lies_in_its_month_and_the_days_of_a_month_are_whole(day: date) -> None:
     own = periods.month_of(day)
@@ -60,6 +61,7 @@ def test_every_day_lies_in_its_month_and_the_days_of_a_month_are_whole(day: date
     assert periods.last_day(periods.judged_at(day)) <= day < periods.last_day(periods.judged_at(day) + 1)
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_the_month_that_answers_has_begun_and_has_ended_unless_it_runs(day: date, today: date) -> None:
     answers, to_date = periods.as_of(day, today)
