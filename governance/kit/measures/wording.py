@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from governance.kit.measures import expressions as e
 from governance.kit.measures.sources import RESPONDENTS, Source
 from governance.kit.measures.vocabulary import Vocabulary
-from governance.kit.wording import bracketed, listed
+from governance.kit.wording import bracketed, inside, listed
 
 LEVEL_NAMES = {
     "province": gettext_lazy("省级地区"),
@@ -103,11 +103,11 @@ class _Wording:
                     "places": self._places((level,), within),
                 }
             case e.Within(expression=e.Stock() | e.Flow() | e.Distinct() | e.Figure() as inner, kind=kind):
-                return _("%(places)s%(what)s") % {"places": KIND_NAMES[kind], "what": self.of(inner)}
+                return _("%(places)s%(what)s") % {"places": inside(KIND_NAMES[kind]), "what": inside(self.of(inner))}
             case e.Within(expression=inner, kind=kind):
                 return self.of(inner, kind)
             case e.AtBaseline(expression=inner, on=on):
-                return _("%(date)s 的%(what)s") % {"date": on.isoformat(), "what": self.of(inner)}
+                return _("%(date)s 的%(what)s") % {"date": on.isoformat(), "what": inside(self.of(inner))}
             case _:
                 return "1"
 
@@ -119,9 +119,9 @@ class _Wording:
         rows = getattr(known, form) if known else None
         if rows is None or expression.mark not in rows.marks:
             return bracketed(f"{expression.source}.{expression.mark}", _("尚无数据来源"))
-        label = str(rows.marks[expression.mark].label)
+        label = inside(rows.marks[expression.mark].label)
         weight = rows.weights.get(getattr(expression, "weight", None) or "")
-        return _("%(rows)s的%(weight)s合计") % {"rows": label, "weight": weight.label} if weight else label
+        return _("%(rows)s的%(weight)s合计") % {"rows": label, "weight": inside(weight.label)} if weight else label
 
     def _kinds(self, expression: e.Kinds) -> str:
         known = self._source(expression.source)
@@ -151,8 +151,8 @@ class _Wording:
         if kind and kind.startswith(e.NAMED):
             return self.words.sets.get(kind.removeprefix(e.NAMED), kind)
         if kind in KIND_NAMES:
-            return str(KIND_NAMES[kind])
-        return listed(LEVEL_NAMES[level] for level in levels)
+            return inside(KIND_NAMES[kind])
+        return listed(inside(LEVEL_NAMES[level]) for level in levels)
 
     def _regions_with(self, item: str, levels: tuple[str, ...], kind: str | None, *, eligible: bool) -> str:
         values = {"item": self._item(item), "places": self._places(levels, kind)}
