@@ -78,8 +78,11 @@ def _endpoint(listing: Listing, transition: Transition) -> Callable[..., Respons
 
     move.__name__ = f"move_{transition.name}"
     move.__doc__ = f"Move a record from {' or '.join(transition.sources)} to {transition.target}."
-    described = extend_schema(request=body, operation_id=f"{listing.name}s_{transition.name}")(move)
-    route: Callable[..., Response] = action(
+    route = action(
         detail=True, methods=["post"], url_path=transition.name, url_name=transition.name, transition=transition
-    )(described)
-    return route
+    )(move)
+    # outermost: the description is kept beside what the route is given, which would otherwise replace it
+    described: Callable[..., Response] = extend_schema(request=body, operation_id=f"{listing.name}s_{transition.name}")(
+        route
+    )
+    return described
