@@ -276,9 +276,11 @@ class Case:
         }
         if status == "no_target" and not self.judged:
             found["reference_line"] = self.reference_line(month, reading)
-        if status in (None, "not_applicable") or not self.judged or milestone is None:
-            return found  # nothing to be measured against
+        if status in (None, "not_applicable") or not self.judged:
+            return found
         found["verdicts"] = self.verdicts(month)
+        if milestone is None:
+            return found
         if milestone.due is not None:
             found |= {"path": self.path(month, milestone), "baseline": self.baseline(month)}
         if reading.value is not None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from random import Random
+from typing import Any, get_args
 
 from governance.kit.measures import expressions as e
+from tests.attainment.questions import random_question
 from tests.attainment.reference import answer, number
 from tests.attainment.worlds import (
     ITEMS,
@@ -23,6 +25,7 @@ from tests.attainment.worlds import (
     Statement,
     Target,
     World,
+    random_world,
 )
 
 CITY, COUNTY, ZONE = "500000000000", "500101000000", "500172000000"
@@ -390,6 +393,16 @@ def test_a_yearly_target_starts_anew_each_january_and_stops_with_its_last_year()
     assert (found["value"], found["path"], found["status"], found["pace"]) == (1, 1, "on_track", Fraction(2, 8))
     assert [verdict[1:3] for verdict in found["verdicts"]] == [("missed", 0), ("met", 3)]
     assert ask(known, listed, as_of=date(2021, 6, 30))["status"] == "no_target"
+    gap = ask(
+        known,
+        replace(listed, milestones=(listed.milestones[0], Target(date(2024, 12, 31), Decimal(3)))),
+        as_of=date(2023, 6, 30),
+    )
+    assert (gap["status"], gap["path"], gap["verdicts"]) == (
+        "no_target",
+        None,
+        [(date(2022, 12, 31), "missed", 0, False, None)],
+    )
     after = ask(known, listed, as_of=date(2025, 6, 30))
     assert (after["month"], after["value"], after["status"], after["to_date"]) == (month(2024, 12), 1, "overdue", False)
     every = replace(listed, yearly="every_year", milestones=(Target(date(2022, 12, 31), Decimal(3)),))
@@ -414,3 +427,42 @@ def test_an_allocated_target_replaces_the_text_and_a_reference_fact_has_no_statu
     fact = ask(known, indicator(role="reference", direction="", milestones=(), verdict_levels=()))
     assert (fact["status"], fact["value"], fact["verdicts"]) == (None, 1, [])
     assert ask(known, indicator(role="shown", milestones=()))["status"] == "no_target"
+
+
+# ---- what the random worlds ask ----
+
+
+def test_random_questions_meet_every_node_window_status_and_verdict() -> None:
+    nodes: set[object] = set()
+    met: dict[str, set[Any]] = {"status": set(), "outcome": set(), "line": set(), "high": set(), "flags": set()}
+    for seed in range(1200):
+        known = random_world(seed)
+        question = random_question(known, Random(seed))
+        found = answer(known, question)
+        for side in (question.indicator.numerator, question.indicator.denominator):
+            nodes |= {type(part) for part in e.parts(side)} | {getattr(part, "window", None) for part in e.parts(side)}
+        met["status"].add(found["status"])
+        met["outcome"] |= {verdict[1] for verdict in found["verdicts"]}
+        met["line"].add(found["reference_line"])
+        met["high"].add(found["above_high"])
+        met["flags"] |= {
+            name for name in ("to_date", "provisional", "forecast", "pace", "units_no_data") if found[name]
+        }
+        assert 0 <= found["completeness"] <= 1
+        assert (found["value"] is None) == (found["numerator"] is None or not found["denominator"])
+    assert nodes >= {*get_args(e.Expression), *e.WINDOWS, e.NOW}
+    assert met["status"] >= {
+        "not_applicable",
+        "no_data",
+        "no_denominator",
+        "no_target",
+        "met",
+        "pending",
+        "overdue",
+        "on_track",
+    }
+    assert met["status"] >= {"behind", None}
+    assert met["outcome"] == {"met", "missed", "no_data", "no_denominator"}
+    assert met["line"] == {None, "reached", "below"}
+    assert met["high"] == {None, True, False}
+    assert met["flags"] == {"to_date", "provisional", "forecast", "pace", "units_no_data"}
