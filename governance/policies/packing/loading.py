@@ -1,0 +1,126 @@
+"""Loads packs: all that are named, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from governance.policies.models import Indicator
+from governance.policies.packing.agreement import check_all
+from governance.policies.packing.checks import Known
+from governance.policies.packing.difference import Difference, compare
+from governance.policies.packing.document import START, Document
+from governance.policies.packing.findings import Finding, Findings
+from governance.policies.packing.rows import PackRow, read
+from governance.policies.packing.stored import Stored, stored
+from governance.policies.packing.writing import Writer
+from governance.policies.vocabulary import vocabulary
+from governance.regions.models import Region
+
+PACKS = Path(__file__).parents[1] / "packs"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was found and what was done; with an error among the findings nothing was."""
+
+    findings: list[Finding] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error kept everything from being loaded."""
+        return any(not finding.warning for finding in self.findings)
+
+
+def shipped() -> list[Path]:
+    """Return the packs that come with the portal."""
+    return sorted(PACKS.glob("*.yaml"))
+
+
+def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict: bool = False) -> Outcome:
+    """Bring policies into line with their packs and return what that meant.
+
+    A `dry_run` does everything and takes it back. `strict` refuses sources that no installed app declares. Raises
+    `OSError` for a file that cannot be read.
+    """
+    findings = Findings(strict)
+    documents = [_document(path, findings) for path in paths]
+    packs = [pack for pack in map(read, documents) if pack is not None]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE policies_policy IN SHARE ROW EXCLUSIVE MODE")
+        known = _known(packs)
+        check_all(packs, known)
+        if findings.errors:
+            return Outcome(_sorted(findings, paths))
+        before = stored(pack.slug for pack in packs)
+        for pack in packs:
+            _refuse_allocated(pack, before.get(pack.slug))
+        differences = [compare(pack, before.get(pack.slug)) for pack in packs]
+        if not findings.errors:
+            _write(differences, known, packs, by)
+        if dry_run or findings.errors:
+            transaction.set_rollback(True)
+    outcome = Outcome(_sorted(findings, paths), differences)
+    return Outcome(outcome.findings) if outcome.refused else outcome
+
+
+def _document(path: Path, findings: Findings) -> Document:
+    data = path.read_bytes()
+    document = Document(str(path), data.decode("utf-8-sig", errors="replace"), findings)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        document.refuse(START._replace(line=line), "encoding", _("文件不是 UTF-8 编码。"))
+    return document
+
+
+def _known(packs: Sequence[PackRow]) -> Known:
+    """Look up what the checks need; five queries."""
+    codes, slugs = set(), set()
+    for pack in packs:
+        codes.add(pack.fields.get("region"))
+        for row in pack.indicators():
+            slugs.add(row.slug)
+            codes |= {part.fields.get("region") for part in (row, *row.targets, *row.references)}
+    regions = {region.code: region for region in Region.objects.filter(code__in=codes - {None})}
+    owners = dict(Indicator.objects.filter(slug__in=slugs).values_list("slug", "policy__slug"))
+    return Known(vocabulary(), regions, owners)
+
+
+def _refuse_allocated(pack: PackRow, before: Stored | None) -> None:
+    """Refuse to take away the ground under targets that were allocated to regions."""
+    if before is None or not before.allocated:
+        return
+    kept = {row.slug for row in pack.indicators()}
+    for indicator in before.indicators:
+        number = before.allocated[indicator.pk]
+        if number and indicator.slug not in kept:
+            values = {"slug": indicator.slug, "count": number}
+            message = _("指标 %(slug)s 已有 %(count)s 个分解下达的目标，不能从文件里去掉。") % values
+            pack.block.refuse("clauses", "allocated_targets", message)
+    if pack.fields["region"] != before.policy.region.code:
+        message = _("已有分解下达的目标，不能改换适用地区。")
+        pack.block.refuse("region", "allocated_targets", message)
+
+
+def _write(differences: list[Difference], known: Known, packs: Sequence[PackRow], by: Any) -> None:
+    try:
+        with transaction.atomic():
+            Writer(known.regions).write(differences, by=by)
+    except ProtectedError as error:
+        message = _("去掉的部分还有 %(count)s 条记录用到，不能删除。") % {"count": len(error.protected_objects)}
+        packs[0].block.refuse("clauses", "in_use", message)
+
+
+def _sorted(findings: Findings, paths: Sequence[Path]) -> list[Finding]:
+    order = {str(path): at for at, path in enumerate(paths)}
+    return sorted(findings.rows, key=lambda row: (order[row.file], row.place, row.code))
