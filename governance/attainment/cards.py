@@ -12,21 +12,22 @@ from governance.kit.measures.sources import reportable
 
 
 def population(user: Any, region: Any) -> dict[str, Any] | None:
-    """Return the latest approved figure of each population measure, unless it has ended, with its date and source.
+    """Return the latest approved figure of each population measure, unless it has ended, and how many are not approved.
 
     When the latest one has ended an earlier one does not come back (docs/attainment.md, part 3).
     """
     today = timezone.localdate()
     order = [number.code for number in reportable().values() if number.series == "population"]
-    latest = (
-        ReportedFigure.objects.visible_to(user)
-        .approved()
-        .filter(region=region, measure__in=order, on__lte=today)
-        .order_by("measure", "-on")
-        .distinct("measure")
-    )
-    standing = [figure for figure in latest if figure.until is None or figure.until > today]
-    return {"figures": sorted(standing, key=lambda figure: order.index(figure.measure))}
+    figures = ReportedFigure.objects.visible_to(user).filter(region=region, measure__in=order, on__lte=today)
+    latest: dict[str, ReportedFigure] = {}
+    waiting = 0
+    for figure in figures.order_by("on"):
+        if figure.state == ReportedFigure.State.APPROVED:
+            latest[figure.measure] = figure
+        else:
+            waiting += 1
+    standing = [figure for figure in latest.values() if figure.until is None or figure.until > today]
+    return {"figures": sorted(standing, key=lambda figure: order.index(figure.measure)), "waiting": waiting}
 
 
 register(

@@ -52,7 +52,7 @@ class ReportedFigure(Record):
     )
     source = models.CharField(_("来源"), max_length=200)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    reason = models.CharField(_("退回或撤回的原因"), max_length=200, blank=True, editable=False)
+    reason = models.CharField(_("退回原因"), max_length=200, blank=True, editable=False)
 
     objects = ReportedFigureQuerySet.as_manager()
 
@@ -110,6 +110,14 @@ class ReportedFigure(Record):
     def unit(self) -> str:
         """The unit of the value in words."""
         return str(self.number.unit) if self.number else ""
+
+    def get_value_unit(self) -> str:
+        """Return the unit of the value for its page."""
+        return self.unit
+
+    def get_out_of_unit(self) -> str:
+        """Return the same for the number that the value is part of."""
+        return self.unit
 
     def clean(self) -> None:
         """Refuse, at its field, a measure that nobody declared, and a second number too few or too many."""

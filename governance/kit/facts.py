@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 
 from governance.kit.listing import Listing
 from governance.kit.tables import grouped
+from governance.kit.wording import listed
 
 
 def facts_of(listing: Listing, record: Model) -> list[dict[str, Any]]:
-    """Return the facts that the listing names, or all its form's fields; missing is a dash, never zero."""
+    """Return the facts that the listing names, or all its form's fields; missing is a dash, never zero.
+
+    A record that has a method `get_<field>_unit` tells the unit of that field.
+    """
     names = listing.facts or tuple(listing.form._meta.fields if listing.form else ())
-    return [_fact(listing, record, name) for name in names]
+    return [fact_of(listing, record, name) for name in names]
 
 
-def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
+def fact_of(listing: Listing, record: Model, name: str) -> dict[str, Any]:
+    """Return one field as label, shown value and, for a related record, its address."""
     field = record._meta.get_field(name)
     value = getattr(record, name)
     link = None
@@ -29,6 +34,9 @@ def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
         value = getattr(record, f"get_{name}_display")()
     elif isinstance(value, Model):
         link = value.get_absolute_url() if hasattr(value, "get_absolute_url") else None
+    elif isinstance(value, list):
+        words = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+        value = listed(words.get(each, each) for each in value)
     elif isinstance(value, bool):
         value = _("是") if value else _("否")
     elif isinstance(field, DateTimeField) and value is not None:
@@ -39,5 +47,6 @@ def _fact(listing: Listing, record: Model, name: str) -> dict[str, Any]:
         "name": name,
         "label": getattr(field, "verbose_name", name),
         "value": "—" if value in (None, "") else value,
+        "unit": "" if value in (None, "") else getattr(record, f"get_{name}_unit", str)(),
         "link": link,
     }

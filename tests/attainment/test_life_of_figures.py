@@ -58,18 +58,19 @@ def body(name: str) -> dict[str, str]:
 
 def test_a_new_figure_is_a_draft_and_does_not_count(figure: ReportedFigure, bureau_admin: User, tree: Tree) -> None:
     assert figure.state == "draft"
-    assert population(bureau_admin, tree.community) == {"figures": []}
+    assert (population(bureau_admin, tree.community) or {})["figures"] == []
+    assert (population(bureau_admin, tree.community) or {})["waiting"] == 1
     put_in(figure, "submitted")
-    assert population(bureau_admin, tree.community) == {"figures": []}
+    assert (population(bureau_admin, tree.community) or {})["figures"] == []
     put_in(figure, "approved")
-    assert population(bureau_admin, tree.community) == {"figures": [figure]}
+    assert (population(bureau_admin, tree.community) or {})["figures"] == [figure]
 
 
 def test_an_earlier_figure_does_not_come_back_when_the_latest_has_ended(bureau_admin: User, tree: Tree) -> None:
     common = {"region": tree.county, "measure": "resident_population", "value": Decimal(1), "state": "approved"}
     ReportedFigure.objects.create(**common, on=date(2010, 11, 1), source="六普")
     ReportedFigure.objects.create(**common, on=date(2020, 11, 1), source="七普", until=date(2025, 11, 6))
-    assert population(bureau_admin, tree.county) == {"figures": []}
+    assert (population(bureau_admin, tree.county) or {})["figures"] == []
 
 
 @pytest.mark.parametrize("name", list(LIFE))

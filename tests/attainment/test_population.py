@@ -35,7 +35,7 @@ def test_the_latest_figure_stands(bureau_admin: User, tree: Tree, as_user: Any) 
 
 def test_a_figure_that_ended_no_longer_stands(bureau_admin: User, tree: Tree) -> None:
     report(tree, date(2020, 11, 1), 8642, until=date(2025, 11, 6))
-    assert population(bureau_admin, tree.county) == {"figures": []}
+    assert (population(bureau_admin, tree.county) or {})["figures"] == []
 
 
 def test_no_figure_is_no_zero(bureau_admin: User, tree: Tree, as_user: Any) -> None:

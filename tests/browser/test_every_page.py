@@ -11,9 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from governance.accounts.models import User
+from governance.attainment.models import ReportedFigure
 from governance.desk.models import Job
-from governance.regions.models import Estate, Facility, RegionCapability
+from governance.regions.models import Estate, Facility, RegionCapability, RegisterCoverage
 from tests.browser.conftest import DESK, PHONE
+from tests.factories import make_record
 from tests.factories.places import Tree
 
 LONG = "株洲市天元区泰山路街道家园社区居民委员会党群服务中心暨新时代文明实践站" * 3
@@ -35,6 +37,12 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
     common = {"name": "regions.import_divisions", "title": long, "by": admin, "region": tree.county, "started_at": now}
     running = Job.objects.create(**common, status="running", done=12, total=500, message="写入村（社区）", heard_at=now)
     failed = Job.objects.create(**common, status="failed", error="第 27 行的代码只有 8 位。", finished_at=now)
+    kept = RegisterCoverage.objects.create(region=tree.county, register="facilities", since=date(2021, 1, 1), note=long)
+    draft = make_record(ReportedFigure, tree.community, long)
+    submitted, approved, dropped = (make_record(ReportedFigure, tree.county, long) for _number in range(3))
+    ReportedFigure.objects.filter(pk=submitted.pk).update(state="submitted")
+    ReportedFigure.objects.filter(pk=approved.pk).update(state="approved")
+    ReportedFigure.objects.filter(pk=dropped.pk).update(measure="no_longer_declared")
     listing = "/regions/facilities/"
     return {
         None: ["/accounts/login/", "/nowhere/"],
@@ -49,6 +57,8 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             f"{listing}add/",
             statement.get_absolute_url(),
             "/regions/capabilities/add/",
+            draft.get_absolute_url(),
+            "/attainment/figures/add/",
             tree.street.get_absolute_url(),
             tree.community.get_absolute_url(),
             "/regions/go/?q=委会",
@@ -64,6 +74,15 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             running.get_absolute_url(),
             failed.get_absolute_url(),
             "/attainment/figures/",
+            "/attainment/figures/?state=submitted&measure=resident_population",
+            submitted.get_absolute_url(),
+            f"{submitted.get_absolute_url()}move/return/",
+            f"{submitted.get_absolute_url()}move/withdraw/",  # refused
+            f"{dropped.get_absolute_url()}",
+            f"{approved.get_absolute_url()}change/",
+            "/regions/registers/",
+            "/regions/registers/add/",
+            kept.get_absolute_url(),
         ],
     }
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="reportedfigure",
             name="reason",
-            field=models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="退回或撤回的原因"),
+            field=models.CharField(blank=True, default="", editable=False, max_length=200, verbose_name="退回原因"),
             preserve_default=False,
         ),
         migrations.AddField(

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
                 ('register', models.CharField(max_length=60, verbose_name='台账')),
-                ('since', models.DateField(help_text='从这一天起，没有登记就等于没有；此前和未启用都算无数据。从所在的月份开始计算。', verbose_name='启用日期')),
+                ('since', models.DateField(help_text='从所在的月份起算。', verbose_name='启用日期')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_coverage', to='regions.region', verbose_name='地区')),
             ],

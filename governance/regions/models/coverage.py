@@ -46,9 +46,7 @@ class RegisterCoverage(Record):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="register_coverage", verbose_name=_("地区"))
     register = models.CharField(_("台账"), max_length=60)
-    since = models.DateField(
-        _("启用日期"), help_text=_("从这一天起，没有登记就等于没有；此前和未启用都算无数据。从所在的月份开始计算。")
-    )
+    since = models.DateField(_("启用日期"), help_text=_("从所在的月份起算。"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
 
     objects = RegisterCoverageQuerySet.as_manager()
