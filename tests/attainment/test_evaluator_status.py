@@ -175,6 +175,32 @@ def test_a_reference_fact_has_a_value_and_no_status() -> None:
     assert (missing.status, missing.reason) == (None, "register_not_kept")
 
 
+def test_a_fact_is_asked_nothing_even_where_a_number_stands_beside_it() -> None:
+    fact = replace(text.unfamiliar, role="reference", compared=True)
+    for rule in (fact, replace(fact, judged=False)):
+        answer = ask(rule, Told(m2021_10=count(30, 100)), "2021-10")
+        assert (answer.status, answer.reason, answer.value) == (None, "reference_fact", 30)
+        assert (answer.milestone, answer.path, answer.gap, answer.verdicts, answer.reference_line) == (
+            None, None, None, (), None,
+        )  # fmt: skip
+
+
+def test_a_place_without_a_value_still_has_the_path_that_it_should_be_on() -> None:
+    for reading in (MISSING, count(5, 0)):
+        answer = ask(text.service, Told(m2022_05=count(0, 10), m2022_09=reading), "2022-09")
+        assert (answer.path, answer.baseline, answer.milestone) == (40, 0, text.service.milestones[0])
+        assert (answer.progress, answer.gap, answer.target_count, answer.pace, answer.forecast) == (None,) * 5
+
+
+def test_only_a_range_has_a_high_bound() -> None:
+    rule = replace(text.five_to_eight, direction="at_least")
+    assert ask(rule, Told(m2015_06=count(900, 100)), "2015-06").above_high is None
+    above = replace(text.five_to_eight, stance="above")
+    assert ask(above, Told(m2015_06=text.units(9, 10)), "2015-06").above_high is None
+    open_ended = replace(text.five_to_eight, milestones=(due(5, "2015-12-31"),))
+    assert ask(open_ended, Told(m2015_06=count(900, 100)), "2015-06").above_high is None
+
+
 @pytest.mark.parametrize(
     ("rule", "n", "provisional"),
     [

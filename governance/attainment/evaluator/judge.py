@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from governance.attainment.evaluator.distance import gap, pace, progress, target_count
 from governance.attainment.evaluator.forecast import forecast
-from governance.attainment.evaluator.milestones import Aim, asked, dated, in_force, of_year, target_of
+from governance.attainment.evaluator.milestones import REFERENCE, Aim, asked, dated, in_force, of_year, target_of
 from governance.attainment.evaluator.path import baseline_value, path_at
 from governance.attainment.evaluator.readings import Series, value_of
 from governance.attainment.evaluator.rule import History, Judgement, Milestone, Reading, Rule, Verdict
@@ -55,7 +55,9 @@ def judge(rule: Rule, history: History, month: int, today: date) -> Judgement:
 
 def reference_line(rule: Rule, aim: Aim, value: Fraction | None, today: date) -> str | None:
     """Return reached or below: the value beside the root's target, where the place's level is not judged."""
-    if not rule.compared or rule.judged or value is None or not rule.root_milestones or not rule.direction:
+    if not rule.compared or rule.judged or rule.role == REFERENCE or value is None:
+        return None
+    if not rule.root_milestones or not rule.direction:
         return None
     root: Milestone | None
     if rule.yearly:
@@ -84,17 +86,21 @@ class _Outlook(NamedTuple):
 
 
 def _outlook(series: Series, aim: Aim, reading: Reading, value: Fraction | None, met: bool, today: date) -> _Outlook:
-    """Return what lies between the value and the target; nothing of it where one of the two is missing."""
+    """Return where the path stands, and what lies between the value and the target as far as there is a value."""
     rule, target = series.rule, aim.target
-    if value is None or target is None:
+    if target is None or not reading.applicable:
         return _Outlook()
     # an undated target has no path, so only what needs no reading speaks for its start
-    started = aim.due is not None or rule.yearly or rule.multiple
+    started = aim.due is not None or rule.multiple
     start = baseline_value(rule, series, aim.month, today) if started else None
+    path = path_at(rule, series, aim, today)
+    shown = None if aim.due is None else start  # without a day there is no path that starts there
+    if value is None:
+        return _Outlook(shown, path)
     lacking = gap(rule, reading, target)
     return _Outlook(
-        baseline=start,
-        path=path_at(rule, series, aim, today),
+        baseline=shown,
+        path=path,
         progress=progress(rule, value, target, start),
         gap=lacking,
         target_count=target_count(rule, reading, target),
@@ -111,13 +117,13 @@ def _milestone(rule: Rule, aim: Aim, reading: Reading) -> Milestone | None:
 
 def _above_high(rule: Rule, aim: Aim, value: Fraction | None) -> bool | None:
     """Return whether a range's upper wish is exceeded: information, not a status."""
-    if rule.stance == "above" or value is None or aim.target is None or aim.held is None or aim.held.high is None:
+    if rule.direction != "range" or rule.stance == "above" or value is None or aim.target is None:
         return None
-    return value > aim.held.high
+    return value > aim.held.high if aim.held and aim.held.high is not None else None
 
 
 def _verdicts(series: Series, aim: Aim, reading: Reading, today: date) -> tuple[Verdict, ...]:
     rule = series.rule
-    if not (reading.applicable and rule.judged and rule.direction and rule.milestones):
+    if not (reading.applicable and rule.judged and rule.direction and rule.milestones) or rule.role == REFERENCE:
         return ()
     return verdicts(series, aim, today)

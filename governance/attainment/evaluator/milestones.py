@@ -14,6 +14,7 @@ from governance.attainment.evaluator.rule import Milestone, Rule
 from governance.attainment.periods import MONTHS, december, last_day, month_of, reached
 
 LISTED = "listed"
+REFERENCE = "reference"
 
 
 class Aim(NamedTuple):
@@ -91,6 +92,8 @@ def asked(rule: Rule, month: int, today: date) -> Aim:
     if not own:
         return Aim(month, None, None, None, Reason.NO_NUMBER_IN_TEXT.value)
     aim = _yearly(rule, own, month) if rule.yearly else _by_day(rule, own, month, today)
+    if rule.role == REFERENCE:
+        return aim._replace(target=None, reason=Reason.REFERENCE_FACT.value)
     if not rule.judged:
         return aim._replace(target=None, reason=Reason.LEVEL_NOT_JUDGED.value)
     if not rule.milestones or not rule.direction:

@@ -6,14 +6,13 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from governance.attainment.evaluator.milestones import Aim
+from governance.attainment.evaluator.milestones import REFERENCE, Aim
 from governance.attainment.evaluator.path import path_at
 from governance.attainment.evaluator.readings import Series, absence
 from governance.attainment.evaluator.reasons import Reason
 from governance.attainment.evaluator.rule import Reading, Rule
 from governance.attainment.periods import last_day, month_of
 
-REFERENCE = "reference"
 AT_MOST = "at_most"
 
 
