@@ -128,6 +128,7 @@ def asked(indicator: Indicator) -> Asked:
         valid_to=indicator.valid_to,
         each_unit=indicator.test == "each_unit",
         unit_levels=tuple((indicator.unit_level or "").split("+")) if indicator.unit_level else (),
+        unit_kind=indicator.unit_kind,
         verdict_levels=indicator.verdict_levels,
         direction=indicator.direction,
         yearly=indicator.yearly,

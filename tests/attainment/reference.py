@@ -261,7 +261,7 @@ class Case:
         )
         found |= {
             "month": month,
-            "to_date": month == month_of(self.today),
+            "to_date": month == month_of(self.today) and self.today != last_day(month),
             "numerator": reading.numerator,
             "denominator": reading.denominator,
             "value": reading.value,

@@ -190,7 +190,7 @@ STAND_INS = ("organizations.all", "organizations.party", "organizations.all.area
 
 # ---- days ----
 
-FIRST_YEAR, LAST_YEAR = 2020, 2028
+FIRST_YEAR, LAST_YEAR = 2020, 2031
 
 
 def _days_of(year: int, month: int) -> tuple[date, ...]:

@@ -67,7 +67,7 @@ WORDS = Vocabulary(
         "calls": Source("calls", "吹哨", None, CALLS),
     },
     figures={
-        "resident_population": (Reportable("resident_population", "常住人口", "人", "population")),
+        "resident_population": (Reportable("resident_population", "常住人口", "人", "population"), ""),
         "survey.participation.respondents": (
             Reportable("survey.participation", "积极参与的受访者", "人", "survey", pair=True),
             "respondents",

@@ -13,6 +13,15 @@ from governance.kit.measures import expressions as e
 _COMPARED = frozenset({"coverage", "share", "per_10k", "average_per_unit"})
 
 
+def kind_of_units(numerator: e.Expression, denominator: e.Expression) -> str | None:
+    """Return the kind of units that an indicator's own `units(…)` names, in the denominator or else in the numerator."""
+    for side in (denominator, numerator):
+        for part in e.parts(side):
+            if isinstance(part, e.Units):
+                return part.kind
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an indicator asks; `root` is the code of the place whose policy it is."""
@@ -28,6 +37,7 @@ class Asked:
     valid_to: date | None = None
     each_unit: bool = False
     unit_levels: tuple[str, ...] = ()
+    unit_kind: str | None = None
     verdict_levels: tuple[str, ...] = ()
     direction: str = ""
     yearly: str = ""
@@ -40,15 +50,6 @@ class Asked:
     def multiple(self) -> bool:
         """Whether the value is a multiple of a count at a baseline date."""
         return isinstance(self.denominator, e.AtBaseline)
-
-    @property
-    def unit_kind(self) -> str | None:
-        """The kind of units that the indicator's own `units(…)` names, in the denominator or else in the numerator."""
-        for side in (self.denominator, self.numerator):
-            for part in e.parts(side):
-                if isinstance(part, e.Units):
-                    return part.kind
-        return None
 
     def rule(self, code: str, level: str, stance: str) -> Rule:
         """Return what the indicator asks of one place."""
@@ -68,11 +69,12 @@ class Asked:
             milestones=text if allocated is None else allocated,
             root_milestones=self.milestones,
             judged=judged,
-            baseline=self._baseline(code),
+            baseline=self._baseline(stated=code == self.root or stance == "unit"),
         )
 
-    def _baseline(self, code: str) -> Baseline | None:
-        value = self.baseline_value if code == self.root else None  # what a text states, it states of its own place
+    def _baseline(self, *, stated: bool) -> Baseline | None:
+        # what a text states, it states of its own place, or of each unit that it speaks of
+        value = self.baseline_value if stated else None
         if self.baseline_on is None and value is None:
             return None
         return Baseline(self.baseline_on or self.valid_from, value)

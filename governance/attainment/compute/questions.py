@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from governance.attainment.compute.indicator import Asked
+from governance.attainment.compute.indicator import Asked, kind_of_units
 from governance.attainment.evaluator.rule import Milestone
 from governance.kit.measures.parser import parse
 from governance.policies.models import Indicator, Policy, Target
@@ -37,18 +37,20 @@ def questions(policy: Policy) -> list[Question]:
         for target in targets:
             if target.origin == Target.Origin.ALLOCATED:
                 allocated.setdefault(target.region.code, []).append(target)
+        numerator, denominator = (parse(side, words).expression for side in (indicator.numerator, indicator.denominator))
         asked = Asked(
             slug=indicator.slug,
             role=indicator.role,
             kind=indicator.kind,
-            numerator=parse(indicator.numerator, words).expression,
-            denominator=parse(indicator.denominator, words).expression,
+            numerator=numerator,
+            denominator=denominator,
             factor=Fraction(indicator.factor),
             root=(indicator.region or policy.region).code,
             valid_from=policy.valid_from,
             valid_to=policy.valid_to,
             each_unit=indicator.test == Indicator.Test.EACH_UNIT,
             unit_levels=tuple(indicator.unit_levels),
+            unit_kind=kind_of_units(numerator, denominator),
             verdict_levels=tuple(indicator.verdict_levels),
             direction=indicator.direction,
             yearly=next((target.yearly for target in targets if target.yearly), ""),

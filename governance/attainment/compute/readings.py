@@ -83,7 +83,7 @@ class Readings:
     @cached_property
     def applicable(self) -> Flags:
         """Whether the indicator speaks of a place at all: inside the root, valid, not below its units, with a unit."""
-        found: Flags = self.inside[:, None] & self.counting.valid
+        found: Flags = np.logical_and(self.inside[:, None], self.counting.valid)
         if self.asked.unit_levels:
             found &= self.units_total > 0
         return found

@@ -136,8 +136,8 @@ class Counting:
                 return register_kept(self.tree, self.facts, source, self.months) & self.valid
             case e.RegionsWith(item=item) | e.RegionsEligible(item=item) | e.Components(item=item):
                 return self._item_kept(item)
-            case e.Figure(name=name):
-                return figures_in_force(self.tree, self.facts.figures(name), self.months, self.valid).holds
+            case e.Figure():
+                return self._no  # a figure has no register
             case _:
                 return self.valid
 

@@ -49,8 +49,8 @@ def sum_up(
     """Return the sums over sub-trees.
 
     `own`: amounts homed at each place; `counted`: where they count at all; `units`: the valid units; `known`: the units
-    whose value is known. A place with units below it of which none is known is missing and adds nothing to its parent; a
-    place without any unit is known where its own amounts count.
+    whose value is known. A place with units below it of which none is known is missing; one without any unit is known where
+    its own amounts count. What counts goes up in any case: rows are rows, also where the place itself is missing.
     """
     amount = np.where(counted, own, 0)
     total, sure = units.astype(np.int64), (units & known).astype(np.int64)
@@ -63,7 +63,6 @@ def sum_up(
             amount[layer] = np.where(holds, stand_ins.amount[layer], amount[layer])
             sure[layer] = np.where(holds, total[layer], sure[layer])
             missing[layer] &= ~holds
-        amount[layer] = np.where(missing[layer], 0, amount[layer])
         if deep:
             tree.add_to_parents(layer, (amount, amount[layer]), (total, total[layer]), (sure, sure[layer]))
     return Quantity(amount, missing, sure, total, why)
