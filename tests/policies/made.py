@@ -8,6 +8,19 @@ from typing import Any
 
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.regions.models import Region
+from tests.factories import make_region
+
+
+def make_roots() -> dict[str, Region]:
+    """Make the places of which the packs speak, by code."""
+    chongqing = make_region("500000000000", "重庆市")
+    anhui = make_region("340000000000", "安徽省")
+    xiamen = make_region("350200000000", "厦门市", make_region("350000000000", "福建省"))
+    kunming = make_region("530100000000", "昆明市", make_region("530000000000", "云南省"))
+    zhuzhou = make_region("430200000000", "株洲市", make_region("430000000000", "湖南省"))
+    tianyuan = make_region("430211000000", "天元区", zhuzhou)
+    xiangwan = make_region("430211003019", "湘湾社区居委会", make_region("430211003000", "栗雨街道", tianyuan))
+    return {place.code: place for place in (chongqing, anhui, xiamen, kunming, zhuzhou, tianyuan, xiangwan)}
 
 
 def make_policy(root: Region, slug: str = "a-policy", **fields: Any) -> Policy:

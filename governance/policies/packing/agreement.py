@@ -65,7 +65,9 @@ def _clauses(pack: PackRow) -> None:
 
 def _subsets(pack: PackRow) -> None:
     """A part names a whole of the same policy, and does not ask for more than it."""
-    rows = {row.slug: row for row in pack.indicators()}
+    rows: dict[str, IndicatorRow] = {}
+    for row in pack.indicators():
+        rows.setdefault(row.slug, row)  # one that is named twice is told elsewhere
     for row in rows.values():
         name = row.fields["subset_of"]
         if name is None:
@@ -106,7 +108,7 @@ def _in_force(whole: IndicatorRow, target: Row) -> Row | None:
     dated = sorted((row for row in whole.targets if row.fields["due"]), key=lambda row: row.fields["due"])
     undated = [row for row in whole.targets if not row.fields["due"]]
     if due is None or not dated:
-        return (undated or dated[-1:] or [None])[0]
+        return next(iter(undated or dated[-1:]), None)
     return next((row for row in dated if row.fields["due"] >= due), dated[-1])
 
 

@@ -29,7 +29,7 @@ class Document:
     def root(self) -> Any:
         """Return the outermost node; None with a finding when the text is no YAML."""
         try:
-            node = YAML(typ="rt").compose(self.text)
+            node = YAML(typ="safe", pure=True).compose(self.text)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             self._syntax(START if mark is None else Place(mark.line + 1, mark.column + 1), error.problem or "")
@@ -48,10 +48,10 @@ class Document:
         place = at if isinstance(at, Place) else self.place(at)
         self.findings.add(self.name, place, code, message, warning=warning)
 
-    def place(self, node: Any, offset: int = 0) -> Place:
+    def place(self, node: Any, offset: int | None = None) -> Place:
         """Return where a node begins, or where the character at `offset` of its text stands in the file."""
         start = Place(node.start_mark.line + 1, node.start_mark.column + 1)
-        if not isinstance(node, ScalarNode) or not node.value.strip():
+        if offset is None or not isinstance(node, ScalarNode) or not node.value.strip():
             return start
         at = node.start_mark.index
         # Characters of the value come in this order in the file, with quotes and breaks between them.

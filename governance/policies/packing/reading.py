@@ -28,10 +28,11 @@ _INTEGER, _FLOAT, _TRUTH = (f"tag:yaml.org,2002:{name}" for name in ("int", "flo
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a block: how its value is read, and whether it must be there."""
+    """A key of a block: how its value is read, whether it must be there, and what an empty value means if anything."""
 
     read: Reader
     required: bool = False
+    null: Any = None
 
 
 @dataclass(slots=True)
@@ -48,14 +49,14 @@ class Block:
         """Whether none of these was refused."""
         return self.bad.isdisjoint(names)
 
-    def refuse(self, name: str, code: str, message: str, offset: int = 0) -> None:
+    def refuse(self, name: str, code: str, message: str, offset: int | None = None) -> None:
         """Keep a finding at the value of a key, or at the block where the key is not given."""
         self.document.refuse(self.at(name, offset), code, message)
         self.bad.add(name)
 
-    def at(self, name: str, offset: int = 0) -> Place:
-        """Return where the value of a key stands."""
-        return self.document.place(self.nodes.get(name, self.node), offset if name in self.nodes else 0)
+    def at(self, name: str, offset: int | None = None) -> Place:
+        """Return where the value of a key stands, or a character of it; for a key that is not given, its block."""
+        return self.document.place(self.nodes.get(name, self.node), offset)
 
 
 def block(keys: Mapping[str, Key]) -> Reader:
@@ -88,10 +89,15 @@ def _read_value(document: Document, found: Block, name: str, key: Key) -> None:
     if node.tag == NULL:
         if key.required:
             found.bad.add(name)
-            document.refuse(node, "missing_key", _("“%(name)s”没有填写。") % {"name": name})
+            document.refuse(node, "blank", _("“%(name)s”没有填写。") % {"name": name})
+        elif key.null is not None:
+            found.values[name] = key.null
         return
     value = key.read(document, node)
-    if value is BAD:
+    if key.required and isinstance(value, str) and not value.strip():
+        found.bad.add(name)
+        document.refuse(node, "blank", _("“%(name)s”没有填写。") % {"name": name})
+    elif value is BAD:
         found.bad.add(name)
     else:
         found.values[name] = value
@@ -199,12 +205,12 @@ def truth(document: Document, node: Any) -> Any:
     return node.value.lower() == "true"
 
 
-def one_of(what: Any, code: str, known: Iterable[str]) -> Reader:
-    """Read one of listed words."""
+def one_of(what: Any, code: str, known: Iterable[str], *, blank: bool = False) -> Reader:
+    """Read one of listed words; `blank` allows an empty one."""
     words = tuple(known)
 
     def read(document: Document, node: Any) -> Any:
-        if not isinstance(node, ScalarNode) or node.value not in words:
+        if not isinstance(node, ScalarNode) or not (node.value in words or (blank and not node.value)):
             given = node.value if isinstance(node, ScalarNode) else ""
             return _refused(document, node, code, unknown(what, given, words))
         return node.value

@@ -70,7 +70,7 @@ class PackRow(Row):
 def read(document: Document) -> PackRow | None:
     """Return the pack that a file holds; None when it is not even a mapping."""
     node = document.root()
-    found = BAD if node is None else block(PACK)(document, node)
+    found: Any = BAD if node is None else block(PACK)(document, node)
     if found is BAD:
         return None
     pack = PackRow(defaults.POLICY | _plain(found), found)

@@ -33,7 +33,7 @@ def _key(model: type[Model], name: str) -> Key:
 def _reader(name: str, field: Field[Any, Any]) -> reading.Reader:
     if name in _CHOICES:
         what, code = _CHOICES[name]
-        return reading.one_of(what, code, [value for value, _label in field.flatchoices if value])
+        return reading.one_of(what, code, [value for value, _label in field.flatchoices if value], blank=field.blank)
     if isinstance(field, SlugField):
         return reading.slug(field.max_length or 0)
     if isinstance(field, TextField):
@@ -71,7 +71,7 @@ INDICATOR = {
     "unit_levels": _levels,
     "verdict_levels": _levels,
     "show_levels": _levels,
-    **_keys(Indicator, "direction"),
+    "direction": Key(_key(Indicator, "direction").read, null=""),
     "region": Key(_region),
     "subset_of": Key(reading.slug(60)),
     "yearly": _key(Target, "yearly"),
