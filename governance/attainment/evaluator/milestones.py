@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -31,8 +31,10 @@ class Aim(NamedTuple):
     reason: str
 
 
-def in_order(milestones: Iterable[Milestone]) -> list[Milestone]:
+def in_order(milestones: Sequence[Milestone]) -> Sequence[Milestone]:
     """Return the milestones by due date, undated ones last."""
+    if len(milestones) < 2:
+        return milestones
     return sorted(milestones, key=lambda milestone: milestone.due or date.max)
 
 

@@ -35,7 +35,10 @@ def value_of(rule: Rule, reading: Reading) -> Fraction | None:
     if ratio is None:
         return None
     factor = factor_of(rule)
-    return Fraction(ratio[0] * factor.numerator, ratio[1] * factor.denominator)
+    bottom = ratio[1] * factor.denominator
+    if bottom == 1:  # a count: there is nothing to reduce
+        return Fraction(ratio[0] * factor.numerator)
+    return Fraction(ratio[0] * factor.numerator, bottom)
 
 
 def absence(rule: Rule, reading: Reading) -> tuple[str, str]:
