@@ -36,7 +36,7 @@ LINES: dict[str, Promise | str] = {
 
 _REASONS: dict[str, Promise | str] = {
     Reason.NOT_APPLICABLE: gettext_lazy("这项指标不涉及本地区"),
-    Reason.OUTSIDE_ROOT: gettext_lazy("不在政策所在地区内"),
+    Reason.OUTSIDE_ROOT: gettext_lazy("不在文件所说的地区内"),
     Reason.NOT_VALID: gettext_lazy("当月没有这个地区"),
     Reason.BELOW_UNIT: gettext_lazy("低于文件所说的级别"),
     Reason.NO_UNIT: gettext_lazy("没有文件所说的这类地区"),
