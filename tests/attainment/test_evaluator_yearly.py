@@ -145,3 +145,9 @@ def test_a_forecast_of_the_year_looks_at_months_of_the_year_only() -> None:
     }
     january = Told(m2023_01=1)
     assert ask(text.ten_a_year, january, "2023-01").forecast is None
+
+
+def test_in_december_the_past_is_not_asked_for_a_forecast() -> None:
+    told = Told(lambda month, milestone: text.count(1))
+    assert ask(text.ten_a_year, told, "2021-12").forecast is None
+    assert {month for month, _ in told.asked} == {text.month("2021-12")}

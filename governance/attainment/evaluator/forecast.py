@@ -21,26 +21,26 @@ def twice_median(numbers: list[int]) -> int:
     return 2 * ordered[middle] if len(ordered) % 2 else ordered[middle - 1] + ordered[middle]
 
 
-def forecast(series: Series, aim: Aim) -> int | None:
-    """Return the first month end at which the line reaches a target that is not met now.
+def forecast(series: Series, aim: Aim, target: Fraction) -> int | None:
+    """Return the first month end at which the line reaches a target that the value of the month does not meet.
 
     The slope is the median of all pairwise slopes. Integers throughout: the values are scaled by their common
     denominator, the slopes by `_APART`.
     """
     rule, month = series.rule, aim.month
     latest = aim.due if rule.yearly else None
-    if aim.target is None or month == latest:
+    if month == latest:
         return None
     since = month - month % MONTHS if rule.yearly else month - MONTHS + 1
     known = [(at, ratio) for at in range(since, month + 1) if (ratio := series.ratio(at, aim.held))]
-    if len(known) < 2 or known[-1][0] != month:
+    if len(known) < 2:
         return None
     common = lcm(*(ratio[1] for _, ratio in known))
     values = [(at, top * (common // bottom)) for at, (top, bottom) in known]
     slope = twice_median(
         [(two - one) * (_APART // (at - since)) for (since, one), (at, two) in combinations(values, 2)]
     )
-    target: Fraction = aim.target / factor_of(rule)
+    target /= factor_of(rule)
     way = (target.numerator * common - values[-1][1] * target.denominator) * 2 * _APART
     step = slope * target.denominator
     if step == 0 or (way < 0) != (step < 0):

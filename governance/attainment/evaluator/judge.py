@@ -105,7 +105,7 @@ def _outlook(series: Series, aim: Aim, reading: Reading, value: Fraction | None,
         gap=lacking,
         target_count=target_count(rule, reading, target),
         pace=pace(lacking, aim),
-        forecast=aim.month if met else forecast(series, aim),
+        forecast=aim.month if met else forecast(series, aim, target),
     )
 
 
