@@ -58,6 +58,24 @@ def _inside_policy(indicator: Indicator) -> Iterator[tuple[str, str]]:
         yield "subset_of", _("所属的指标要是同一份政策的。")
     elif whole is not None and whole.pk == indicator.pk:
         yield "subset_of", _("指标不能属于它自己。")
+    if indicator.pk is not None:
+        yield from _with_targets(indicator)
+
+
+def _with_targets(indicator: Indicator) -> Iterator[tuple[str, str]]:
+    """Yield what no longer goes with the targets that there are."""
+    homes = {indicator.policy.region_id, indicator.region_id}
+    for target in indicator.targets.all():
+        if indicator.role == "reference":
+            yield "role", _("参考事实没有目标，请先删除目标。")
+            return
+        reason = fitting.high_reason(indicator.direction, target.value, target.high)
+        if reason:
+            yield "direction", _("已有的目标不合：%(reason)s") % {"reason": reason}
+            return
+        if target.origin == "text" and target.region_id not in homes:
+            yield "region", _("已有目标在原来的专指地区，请先删除那些目标。")
+            return
 
 
 def expression_reason(text: str, words: Vocabulary, *, bare: bool) -> str:

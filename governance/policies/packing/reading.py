@@ -73,8 +73,9 @@ def block(keys: Mapping[str, Key]) -> Reader:
             elif name in found.nodes:
                 document.refuse(key, "duplicate_key", _("键“%(name)s”写了两次。") % {"name": name})
             else:
-                found.nodes[name] = value
-                _read_value(document, found, name, keys[name])
+                empty = isinstance(value, ScalarNode) and not value.value and not value.style
+                found.nodes[name] = key if empty else value  # what is not written is told at its key
+                _read_value(document, found, name, keys[name], value)
         for name, key in keys.items():
             if key.required and name not in found.nodes:
                 found.bad.add(name)
@@ -84,12 +85,11 @@ def block(keys: Mapping[str, Key]) -> Reader:
     return read
 
 
-def _read_value(document: Document, found: Block, name: str, key: Key) -> None:
-    node = found.nodes[name]
+def _read_value(document: Document, found: Block, name: str, key: Key, node: Any) -> None:
     if node.tag == NULL:
         if key.required:
             found.bad.add(name)
-            document.refuse(node, "blank", _("“%(name)s”没有填写。") % {"name": name})
+            document.refuse(found.nodes[name], "blank", _("“%(name)s”没有填写。") % {"name": name})
         elif key.null is not None:
             found.values[name] = key.null
         return
