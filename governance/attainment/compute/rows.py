@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from governance.attainment.compute.answers import counting
+from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question, questions
 from governance.attainment.compute.readings import Readings
 from governance.attainment.compute.records import RecordFacts, tree_below
@@ -36,14 +37,20 @@ def rows(policy: Policy, region: Region, day: date, today: date | None = None) -
     """
     today = today or timezone.localdate()
     asked = questions(policy)
+    judged = judgements([question.asked for question in asked], region, day, today)
+    for question, (rule, judgement) in zip(asked, judged, strict=True):
+        yield _row(question, region, rule, judgement, today)
+
+
+def judgements(asked: Sequence[Asked], region: Region, day: date, today: date) -> Iterator[tuple[Rule, Judgement]]:
+    """Yield what each indicator asks of a region, and the answer as of a day."""
     tree = tree_below(region)
     at = tree.index[region.code]
-    found = counting(tree, RecordFacts(tree, region), [question.asked for question in asked], day, today)
-    for question in asked:
-        readings = Readings(found, question.asked)
-        rule = question.asked.rule(region.code, region.level, readings.stance(at))
-        judgement = judge(rule, readings.history(at), int(found.months[-1]), today)
-        yield _row(question, region, rule, judgement, today)
+    found = counting(tree, RecordFacts(tree, region), asked, day, today)
+    for one in asked:
+        readings = Readings(found, one)
+        rule = one.rule(region.code, region.level, readings.stance(at))
+        yield rule, judge(rule, readings.history(at), int(found.months[-1]), today)
 
 
 def _row(question: Question, region: Region, rule: Rule, judged: Judgement, today: date) -> dict[str, Any]:
