@@ -9,6 +9,7 @@ api = (
     [
         path("", include("governance.regions.api.urls")),
         path("", include("governance.desk.api.urls")),
+        path("", include("governance.policies.api.urls")),
         path("", include("governance.attainment.api.urls")),
         path("token/", TokenView.as_view(), name="token"),
         path("token/revoke/", RevokeTokenView.as_view(), name="token_revoke"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("", include("governance.desk.urls")),
     path("accounts/", include("governance.accounts.urls")),
     path("regions/", include("governance.regions.urls")),
+    path("policies/", include("governance.policies.urls")),
     path("attainment/", include("governance.attainment.urls")),
     path("api/v1/", include(api)),
     path("admin/", admin.site.urls),

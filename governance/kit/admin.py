@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from governance.kit import records
+from governance.kit.adminconfirm import confirm_view, unconfirmed
 from governance.kit.adminmoves import move_buttons, move_urls
 from governance.kit.cells import plain_of
 from governance.kit.choices import scope_choices
@@ -85,9 +88,11 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if self.listing.form is None:
             return super().get_form(request, obj, change, **kwargs)
         base, user, action = self.listing.form, request.user, self.listing.action("change" if obj else "add")
+        waiting = obj is not None and unconfirmed(self.listing, request)
 
         class ScopedForm(base):  # type: ignore[misc,valid-type]
             saved: Any = None
+            reviewing = False  # whether it is only asked what it would change
 
             def __init__(self, *arguments: Any, **options: Any) -> None:
                 super().__init__(*arguments, user=user, **options)
@@ -95,7 +100,12 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             def _post_clean(self) -> None:
                 # the action runs as the last check, so that what it refuses is shown like any error of the form
                 super()._post_clean()
-                if not self.errors and action is not None:
+                if self.reviewing or self.errors or action is None:
+                    return
+                if waiting:
+                    self.run(records.proposed, obj)
+                    self.add_error(None, _("改动还没有保存。"))
+                else:
                     self.saved = self.run(action, *((obj,) if obj else ()))
 
         return super().get_form(request, obj, change, form=ScopedForm, **kwargs)
@@ -132,6 +142,13 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Take over what the action saved; the form ran it."""
         obj.__dict__.update(form.saved.__dict__)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Show first what a change would change, where the listing asks for that."""
+        asked = confirm_view(self, request, object_id)
+        return super().changeform_view(request, object_id, form_url, extra_context) if asked is None else asked
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         """Show a refusal of the action on the record's own page."""

@@ -57,6 +57,11 @@ def read_seen(text: str | None) -> datetime:
     return seen
 
 
+def _as_stored(value: Any) -> Any:
+    """Return a text with the line breaks of the store: a browser sends its own, which would look like a change."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
 
@@ -91,7 +96,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's fields."""
         own = set(self._meta.fields or ()) - {"seen"}  # the admin names it among the fields to show
-        return {name: value for name, value in self.cleaned_data.items() if name in own}
+        return {name: _as_stored(value) for name, value in self.cleaned_data.items() if name in own}
 
     def run(self, action: Callable[..., Model], *target: Model) -> Model | None:
         """Call the action with the values; put a refusal at its field and return None."""

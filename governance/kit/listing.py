@@ -30,7 +30,8 @@ class Listing:
     """A model's rows, how they are filtered, which columns they show, and the actions that write them.
 
     `key` is the field in the address of a record. A missing action means: nobody does that here. `hint` says what to do
-    next while the list is empty; `about` what the records mean, above list and form.
+    next while the list is empty; `about` what the records mean, above list and form. With `confirm` a change is shown
+    as old and new values first and made when that is confirmed; it names the fields that say which record it is.
     """
 
     name: str
@@ -47,11 +48,14 @@ class Listing:
     hint: Any = ""
     about: Any = ""
     states: States | None = None
+    confirm: tuple[str, ...] | None = None
     surfaces: frozenset[str] = field(default=SURFACES)
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
             raise ValueError(f"{self.model.__name__} has a listing already")
+        if self.confirm is not None and self.files:
+            raise ValueError(f"the listing {self.name} has files, which a page that asks once more cannot carry")
         LISTINGS[self.model] = self
         if self.states is not None:
             STATES[self.model] = self.states

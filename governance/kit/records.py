@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -84,6 +85,25 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
             old, new = difference(before, values_of(stored))
             emit(Event(_action(stored, "change"), by, stored, region_path_of(stored), before=old, after=new))
     return stored
+
+
+def proposed(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -> tuple[R, R]:
+    """Return the record as it is stored and as `change` would leave it; refused as there, and nothing is written."""
+    stored = record._meta.model._default_manager.filter(pk=record.pk).first()
+    if stored is None:
+        raise DomainError(_("这条记录刚被别人删除了。"), code="gone")
+    _require(by, "change", stored)
+    _require_seen(stored, seen)
+    changed = [name for name, value in values.items() if getattr(stored, name) != value]
+    states = states_of(stored)
+    if states is not None:
+        states.require_free(stored, by, "change", changed)
+    wanted = copy(stored)
+    for name in changed:
+        setattr(wanted, name, values[name])
+    wanted.full_clean()
+    _require(by, "change", wanted)
+    return cast(R, stored), cast(R, wanted)
 
 
 def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answers: Any) -> R:

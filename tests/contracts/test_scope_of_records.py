@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from governance.audit.models import AuditEvent
 from governance.kit.listing import LISTINGS, Listing
+from governance.policies.models import Clause, Indicator, Policy
+from governance.regions.models import Region
 from tests.contracts.surfaces import record_urls
 from tests.factories import make_record
 from tests.factories.places import Tree
@@ -51,18 +53,67 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
     ("capability", {"region": "{region}", "item": "needs_survey", "statement": "has", "since": "2024-01-01"}),
     ("register_coverage", {"region": "{region}", "register": "facilities", "since": "2021-01-01"}),
     (
+        "policy",
+        {
+            "region": "{region}",
+            "slug": "a-policy",
+            "title": "某地意见",
+            "title_en": "An opinion",
+            "issued_on": "2022-06-24",
+            "valid_from": "2022-06-24",
+        },
+    ),
+    ("clause", {"policy": "{policy}", "position": "1", "quote": "社区基金不少于200个"}),
+    (
+        "indicator",
+        {
+            "policy": "{clause.policy.slug}",
+            "clause": "{clause.pk}",
+            "slug": "funds",
+            "position": "1",
+            "role": "target",
+            "name": "社区数",
+            "name_en": "Communities",
+            "kind": "count",
+            "numerator": "units(community)",
+            "denominator": "1",
+            "factor": "1",
+            "unit": "个",
+            "test": "pooled",
+            "direction": "at_least",
+        },
+    ),
+    ("target", {"indicator": "{indicator}", "region": "{region}", "origin": "text", "value": "200"}),
+    ("reference_point", {"indicator": "{indicator}", "region": "{region}", "text": "200个", "bound": "exact"}),
+    (
         "reported_figure",
         {"region": "{region}", "measure": "resident_population", "on": "2020-11-01", "value": "10", "source": "普查"},
     ),
 ]
 
 
-def filled(values: dict[str, Any], code: str, tree: Tree) -> dict[str, Any]:
-    return {name: value.format(region=code, sibling=tree.village.code) for name, value in values.items()}
+def filled(values: dict[str, Any], home: Region, tree: Tree) -> dict[str, Any]:
+    """Fill in the place, and what else at this place the values ask for."""
+    asked = "".join(values.values())
+    made: dict[str, Any] = {"region": home.code, "sibling": tree.village.code}
+    if "{policy}" in asked:
+        made["policy"] = make_record(Policy, home, "文件").slug
+    if "{clause" in asked:
+        made["clause"] = make_record(Clause, home, "条款")
+    if "{indicator}" in asked:
+        made["indicator"] = make_record(Indicator, home, "指标").slug
+    return {name: value.format(**made) for name, value in values.items()}
 
 
-# the field that names the home of a record, where it is not called `region`
-HOMES = {"estate": "community", "succession": "predecessor"}
+# the fields that name the home of a record, where it is not `region` alone
+HOMES = {
+    "estate": {"community"},
+    "succession": {"predecessor"},
+    "clause": {"policy"},
+    "indicator": {"policy", "clause"},
+    "target": {"indicator", "region"},
+    "reference_point": {"indicator", "region"},
+}
 
 
 def test_every_list_that_can_be_added_to_is_tried() -> None:
@@ -76,12 +127,12 @@ def test_writing_outside_the_scope_is_refused_by_field(
     name: str, values: dict[str, Any], surface: str, almighty: Client, tree: Tree
 ) -> None:
     listing = next(listing for listing in ALL if listing.name == name)
-    data = filled(values, tree.next_community.code, tree)
+    data = filled(values, tree.next_community, tree)
     before = listing.model._default_manager.count()
     if surface == "api":
         response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
         assert response.status_code == 400
-        assert set(response.json()) == {HOMES.get(name, "region")}
+        assert set(response.json()) == HOMES.get(name, {"region"})
     elif surface == "page":
         response = almighty.post(reverse(f"{listing.app}:{name}_add"), data)
         assert response.status_code == 400
@@ -99,7 +150,7 @@ def test_writing_inside_the_scope_succeeds_and_leaves_a_trace(
 ) -> None:
 
     listing = next(listing for listing in ALL if listing.name == name)
-    data = filled(values, tree.community.code, tree)
+    data = filled(values, tree.community, tree)
     if surface == "api":
         response = almighty.post(reverse(f"api:{name}-list"), json.dumps(data), content_type="application/json")
         assert response.status_code == 201, response.content.decode()

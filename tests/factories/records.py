@@ -14,6 +14,7 @@ from governance.accounts.models import PartnerClient, Post, User
 from governance.attainment.models import ReportedFigure
 from governance.audit.models import AuditEvent
 from governance.desk.models import Job
+from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
 from governance.regions.registers import registers
 from tests.factories.places import make_region
@@ -50,6 +51,36 @@ def _coverage(region: Region, name: str) -> RegisterCoverage:
     taken = set(RegisterCoverage.objects.filter(region=region).values_list("register", flat=True))
     register = next(code for code in registers() if code not in taken)
     return RegisterCoverage.objects.create(region=region, register=register, since=date(2021, 1, 1), note=name)
+
+
+def _policy(region: Region, name: str) -> Policy:
+    return Policy.objects.create(
+        slug=f"policy-{next(_number)}", title=name, title_en=name, region=region, issued_on=date(2022, 6, 24),
+        valid_from=date(2022, 6, 24),
+    )  # fmt: skip
+
+
+def _clause(region: Region, name: str) -> Clause:
+    return Clause.objects.create(policy=_policy(region, f"{name[:2]}文件"), position=1, quote=name)
+
+
+def _indicator(region: Region, name: str) -> Indicator:
+    clause = _clause(region, name)
+    return Indicator.objects.create(
+        policy=clause.policy, clause=clause, slug=f"indicator_{next(_number)}", position=1, role="target", name=name,
+        name_en=name, kind="count", numerator="units(community)", unit="个", direction="at_least",
+        verdict_levels=["community"],
+    )  # fmt: skip
+
+
+def _target(region: Region, name: str) -> Target:
+    return Target.objects.create(
+        indicator=_indicator(region, f"{name[:2]}指标"), region=region, due=date(2025, 12, 31), value=Decimal(200)
+    )
+
+
+def _reference(region: Region, name: str) -> ReferencePoint:
+    return ReferencePoint.objects.create(indicator=_indicator(region, f"{name[:2]}指标"), region=region, text=name)
 
 
 def _succession(region: Region, name: str) -> RegionSuccession:
@@ -93,6 +124,11 @@ MAKERS: dict[type[Model], Callable[[Region, str], Any]] = {
     ReportedFigure: _figure,
     RegionSuccession: _succession,
     RegisterCoverage: _coverage,
+    Policy: _policy,
+    Clause: _clause,
+    Indicator: _indicator,
+    Target: _target,
+    ReferencePoint: _reference,
     Region: _region,
     User: _user,
     Post: _post,

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Deferrable, F
 from django.db.models.functions import MD5
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -59,6 +60,10 @@ class Clause(Record):
 
     def __str__(self) -> str:
         return self.shown
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this clause."""
+        return reverse("policies:clause_detail", args=[self.pk])
 
     @property
     def shown(self) -> str:

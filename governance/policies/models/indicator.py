@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -157,6 +158,10 @@ class Indicator(Record):
 
     def __str__(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this indicator."""
+        return reverse("policies:indicator_detail", args=[self.slug])
 
     def clean(self) -> None:
         """Refuse, field by field, what the database and the arithmetic could not live with."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,10 @@ class Policy(Record):
 
     def __str__(self) -> str:
         return self.title_en if get_language() == "en" and self.title_en else self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this policy."""
+        return reverse("policies:policy_detail", args=[self.slug])
 
     def clean(self) -> None:
         """Refuse another root once indicators speak of this one, and a validity that ends before it starts."""

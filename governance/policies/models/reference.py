@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -56,6 +57,10 @@ class ReferencePoint(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.text}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this fact."""
+        return reverse("policies:reference_point_detail", args=[self.pk])
 
     def clean(self) -> None:
         """Refuse a place outside the policy."""

@@ -7,6 +7,7 @@ from typing import Any, Self, cast
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -97,6 +98,10 @@ class Target(Record):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.region} {self.due or ''}".rstrip()
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this target."""
+        return reverse("policies:target_detail", args=[self.pk])
 
     def clean(self) -> None:
         """Refuse a place that its origin does not allow, and targets of one place that do not go together."""
