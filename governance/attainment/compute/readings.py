@@ -84,7 +84,8 @@ class Readings:
     def applicable(self) -> Flags:
         """Whether the indicator speaks of a place at all: inside the root, valid, not below its units, with a unit."""
         found: Flags = np.logical_and(self.inside[:, None], self.counting.valid)
-        return np.logical_and(found, self.units_total > 0) if self.asked.unit_levels else found
+        with_a_unit: Flags = self.units_total > 0
+        return np.logical_and(found, with_a_unit, out=found) if self.asked.unit_levels else found
 
     @cached_property
     def unit_value(self) -> Flags:
