@@ -13,8 +13,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from governance.audit.models import AuditEvent
+from governance.kit.demo import steps
 from governance.kit.measures.parser import parse
 from governance.kit.measures.sources import SOURCES
+from governance.policies.demo import load_policies
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.policies.packing import Outcome, export, load, shipped
 from governance.policies.vocabulary import vocabulary
@@ -227,3 +229,14 @@ def test_every_loaded_record_would_pass_its_form(loaded: Outcome) -> None:
     for model in (Policy, Clause, Indicator, Target, ReferencePoint):
         for record in model._default_manager.all():
             record.full_clean()
+
+
+def test_the_demonstration_loads_them(db: None) -> None:
+    with pytest.raises(ValueError, match="没有代码为“340000000000”的地区"):
+        load_policies(lambda stage, done, total: None)
+    make_roots()
+    told: list[tuple[str, int, int]] = []
+    load_policies(lambda stage, done, total: told.append((stage, done, total)))
+    assert told == [("政策", 5, 5)]
+    assert Policy.objects.count() == 5
+    assert "政策" in [step.name for step in steps()]
