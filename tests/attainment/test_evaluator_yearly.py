@@ -133,6 +133,8 @@ def test_of_several_numbers_of_one_year_the_latest_holds() -> None:
 def test_a_forecast_ends_with_the_year() -> None:
     told = Told(m2022_12=9, m2023_01=1, m2023_02=2, m2023_03=3, m2023_11=4)
     assert ask(text.ten_a_year, told, "2023-03").forecast == text.month("2023-10")
+    assert ask(text.ten_a_year, Told(m2023_06=4, m2023_07=5), "2023-07").forecast == text.month("2023-12")
+    assert ask(text.ten_a_year, Told(m2023_06=3, m2023_07=4), "2023-07").forecast is None
     slow = Told(m2023_05=1, m2023_06=1, m2023_07=2, m2023_08=2)
     assert ask(text.ten_a_year, slow, "2023-08").forecast is None
 
