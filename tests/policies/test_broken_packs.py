@@ -115,6 +115,7 @@ SECOND = """\
         (LAST, LAST + SECOND + "    subset_of: second\n", ["25:16:subset_of_itself"]),
         (LAST, LAST + SECOND + "    yearly: every_year\n", ["25:13:yearly"]),
         (LAST, LAST + SECOND + "    position: 0\n", ["25:15:wrong_type"]),
+        (LAST, LAST + SECOND + f"    position: {2**31}\n", ["25:15:wrong_type"]),
         (LAST, LAST.replace("}", ", high: 300}"), ["18:43:high"]),
         (LAST, LAST.replace("}", ", region: '430211002000'}"), ["18:45:wrong_place"]),
         (LAST, LAST.replace("200", "'200'"), ["18:32:not_a_number"]),

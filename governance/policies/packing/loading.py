@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from governance.policies.models import Indicator
+from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.policies.packing.agreement import check_all
 from governance.policies.packing.checks import Known
 from governance.policies.packing.difference import Difference, compare
@@ -24,6 +24,8 @@ from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Region
 
 PACKS = Path(__file__).parents[1] / "packs"
+# Nobody else writes them meanwhile: a target allocated just now would go with an indicator that is removed.
+_TABLES = ", ".join(model._meta.db_table for model in (Policy, Clause, Indicator, Target, ReferencePoint))
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict
     packs = [pack for pack in map(read, documents) if pack is not None]
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE policies_policy IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {_TABLES} IN SHARE ROW EXCLUSIVE MODE")
         known = _known(packs)
         check_all(packs, known)
         if findings.errors:

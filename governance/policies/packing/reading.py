@@ -23,6 +23,7 @@ class _Bad:
 
 BAD: Final = _Bad()
 Reader = Callable[[Document, Any], Any]
+_LARGEST = 2**31 - 1
 _INTEGER, _FLOAT, _TRUTH = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool"))
 
 
@@ -184,8 +185,9 @@ def number(places: int, *, negative: bool = False) -> Reader:
 
 
 def count(document: Document, node: Any) -> Any:
-    """Read a whole number from 1."""
-    if not isinstance(node, ScalarNode) or node.tag != _INTEGER or not node.value.isdecimal() or int(node.value) < 1:
+    """Read a whole number from 1 that the database can hold."""
+    written = node.value if isinstance(node, ScalarNode) and node.tag == _INTEGER else ""
+    if not (written.isdecimal() and 1 <= int(written[:11]) <= _LARGEST):
         return _wrong(document, node, _("这里应是从 1 起的整数。"))
     return int(node.value)
 
