@@ -84,13 +84,16 @@ class Readings:
     def applicable(self) -> Flags:
         """Whether the indicator speaks of a place at all: inside the root, valid, not below its units, with a unit."""
         found: Flags = np.logical_and(self.inside[:, None], self.counting.valid)
-        with_a_unit: Flags = self.units_total > 0
-        return np.logical_and(found, with_a_unit, out=found) if self.asked.unit_levels else found
+        if self.asked.unit_levels:
+            found &= self.units_total > 0
+        return found
 
     @cached_property
     def unit_value(self) -> Flags:
         """Which units have a value of their own."""
-        return self.unit & ~self.numerator.missing & ~self.denominator.missing & (self.denominator.amount != 0)
+        divisible: Flags = self.denominator.amount != 0
+        found: Flags = self.unit & ~self.numerator.missing & ~self.denominator.missing & divisible
+        return found
 
     @cached_property
     def units_known(self) -> Ints:
