@@ -42,6 +42,7 @@ def test_a_text_is_read_as_it_was_printed(value: str) -> None:
     st.lists(st.sampled_from(["stock", "(", ")", "units", " ", ",", "a.b"]), min_size=1, max_size=12),
     st.integers(0, 40),
 )
+@example(["a.b", " ", " ", "stock"], 4)
 def test_a_place_inside_a_text_is_where_its_character_stands(words: list[str], offset: int) -> None:
     value = "".join(words).strip() or "x"
     for written in (f"'{value}'", f'"{value}"', value if value[0].isalpha() and ": " not in value else f"'{value}'"):

@@ -57,6 +57,7 @@ class Document:
         # Characters of the value come in this order in the file, with quotes and breaks between them.
         for count, character in enumerate(node.value[: offset + 1]):
             if character.isspace() and count < offset:
+                at += self.text[at] == character  # a blank may stand for a break and an indent
                 continue
             found = self.text.find(character, at, node.end_mark.index)
             if found < 0:  # written as an escape, or behind the end
