@@ -85,6 +85,11 @@ def test_after_the_policy_has_ended_the_last_milestone_stays_in_force() -> None:
     assert ask(text.professionals, Told(m2027_01=80000), "2027-01").status == "met"
 
 
+def test_of_many_that_are_past_the_last_stays_in_force() -> None:
+    rule = replace(text.service, milestones=tuple(due(n, f"202{n}-06-30") for n in (4, 1, 3, 2)))
+    assert ask(rule, communities(1), "2025-01").milestone == due(4, "2024-06-30")
+
+
 def test_the_baseline_is_the_value_at_the_month_end_before_the_policy_started() -> None:
     assert text.professionals.valid_from == date(2022, 6, 24)
     answer = ask(text.professionals, Told(m2022_05=37000, m2022_06=99999, m2022_07=38000), "2022-07")

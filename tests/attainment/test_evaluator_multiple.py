@@ -61,3 +61,9 @@ def test_a_count_entered_as_the_baseline_is_not_taken_for_a_value_of_the_path() 
 def test_no_change_is_no_progress_and_a_loss_is_negative() -> None:
     assert ask(text.charity, Told(m2023_06=count(80, 80)), "2023-06").progress == 0
     assert ask(text.charity, Told(m2023_06=count(60, 80)), "2023-06").progress == Fraction(-1, 4)
+
+
+def test_an_undated_multiple_makes_its_progress_from_one() -> None:
+    rule = replace(text.charity, milestones=(text.due(2),))
+    answer = ask(rule, Told(m2023_06=count(120, 80)), "2023-06")
+    assert (answer.status, answer.progress, answer.baseline, answer.path) == ("pending", Fraction(1, 2), None, None)

@@ -45,6 +45,7 @@ def test_a_place_that_the_text_does_not_speak_of_is_not_applicable_before_all_el
     answer = ask(text.professionals, Told(m2023_12=outside, m2022_05=1), "2023-12")
     assert (answer.status, answer.reason, answer.value) == ("not_applicable", code, None)
     assert (answer.milestone, answer.verdicts, answer.provisional) == (None, (), False)
+    assert (answer.path, answer.baseline) == (None, None)
 
 
 def test_a_place_that_the_text_does_not_speak_of_needs_no_code() -> None:
@@ -185,6 +186,21 @@ def test_a_fact_is_asked_nothing_even_where_a_number_stands_beside_it() -> None:
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("judged", [True, False])
+def test_a_number_without_a_direction_asks_nothing(judged: bool) -> None:
+    rule = replace(text.volunteers, direction="", judged=judged)
+    answer = ask(rule, Told(m2025_12=count(30, 100)), "2025-12")
+    assert (answer.status, answer.milestone, answer.verdicts, answer.reference_line) == ("no_target", None, (), None)
+
+
+@pytest.mark.parametrize("yearly", ["listed", "every_year"])
+def test_a_yearly_sentence_without_a_number_has_no_target(yearly: str) -> None:
+    rule = replace(text.some_sites, yearly=yearly)
+    answer = ask(rule, Told(m2027_05=3), "2027-05")
+    assert (answer.month, answer.status, answer.reason) == (text.month("2027-05"), "no_target", "no_number_in_text")
+    assert answer.verdicts == ()
+
+
 def test_a_place_without_a_value_still_has_the_path_that_it_should_be_on() -> None:
     for reading in (MISSING, count(5, 0)):
         answer = ask(text.service, Told(m2022_05=count(0, 10), m2022_09=reading), "2022-09")
@@ -197,6 +213,8 @@ def test_only_a_range_has_a_high_bound() -> None:
     assert ask(rule, Told(m2015_06=count(900, 100)), "2015-06").above_high is None
     above = replace(text.five_to_eight, stance="above")
     assert ask(above, Told(m2015_06=text.units(9, 10)), "2015-06").above_high is None
+    beside = replace(text.five_to_eight, judged=False)
+    assert ask(beside, Told(m2015_06=count(900, 100)), "2015-06").above_high is None
     open_ended = replace(text.five_to_eight, milestones=(due(5, "2015-12-31"),))
     assert ask(open_ended, Told(m2015_06=count(900, 100)), "2015-06").above_high is None
 

@@ -121,6 +121,10 @@ def test_an_undated_yearly_number_begins_with_the_policy() -> None:
     rule = replace(text.ten_a_year, milestones=(due(10),))
     assert ask(rule, Told(m2020_12=1), "2020-12").reason == "before_first_year"
     assert ask(rule, Told(m2021_06=5), "2021-06").status == "on_track"
+    raised = replace(rule, milestones=(due(20, "2023-12-31"), due(10)))
+    assert [ask(raised, Told(), f"{year}-05").milestone for year in (2022, 2023)] == [
+        due(10, "2022-12-31"), due(20, "2023-12-31"),
+    ]  # fmt: skip
 
 
 def test_of_several_numbers_of_one_year_the_latest_holds() -> None:
