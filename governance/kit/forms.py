@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -80,6 +81,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         scope_choices(self.fields, user, user.scope_for(permission(self._meta.model, verb)))
         for field in self.fields.values():
             ask_to_choose(field)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = f"{value.normalize():f}"  # without the zeros of the store
         changed_at = getattr(self.instance, "changed_at", None)
         if self.instance.pk and changed_at:
             self.fields["seen"].initial = changed_at.isoformat()

@@ -74,8 +74,8 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
         states = states_of(stored)
         if states is not None:
             states.require_free(stored, by, "change", changed)
-        for name, value in values.items():
-            setattr(stored, name, value)
+        for name in changed:  # what is equal stays as it is stored: 200 and 200.0000 are no change
+            setattr(stored, name, values[name])
         stored.full_clean()
         _require(by, "change", stored)
         old, new = difference(before, values_of(stored))

@@ -34,6 +34,7 @@ def review(listing: Listing, form: RecordForm, record: Model) -> dict[str, Any] 
     rows = differences(listing, stored, wanted, list(form.values()))
     foreseen = _previews.get(listing.model, ()) if rows else ()
     return {
+        "record": stored,
         "differences": rows,
         "facts": [fact_of(listing, stored, name) for name in listing.confirm or ()],
         "lines": [line for preview in foreseen for line in preview(stored, wanted, form.user)],
@@ -46,5 +47,9 @@ def differences(listing: Listing, stored: Model, wanted: Model, names: Iterable[
     for name in names:
         if getattr(stored, name) != getattr(wanted, name):
             old, new = fact_of(listing, stored, name), fact_of(listing, wanted, name)
-            found.append({"label": old["label"], "before": old["value"], "after": new["value"]})
+            found.append({"label": old["label"], "before": _with_unit(old), "after": _with_unit(new)})
     return found
+
+
+def _with_unit(fact: dict[str, Any]) -> Any:
+    return f"{fact['value']} {fact['unit']}" if fact["unit"] else fact["value"]

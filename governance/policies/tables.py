@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 import django_tables2
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, grouped
@@ -33,6 +35,20 @@ class TitleColumn(django_tables2.Column):
     def value(self, value: Any, record: Any) -> str:
         """Return the name for exports."""
         return str(record)
+
+
+class PolicyColumn(django_tables2.Column):
+    """A policy by its number, or else by the first words of its title."""
+
+    attrs: ClassVar[dict[str, Any]] = {"td": {"class": "sec nw"}}
+
+    def render(self, value: Policy) -> str:
+        """Return what identifies it at a glance."""
+        return value.document_no or Truncator(value).chars(18)
+
+    def value(self, value: Policy) -> str:
+        """Return the title for exports."""
+        return str(value)
 
 
 class LevelsColumn(django_tables2.Column):
@@ -92,7 +108,7 @@ class ClauseTable(Table):
     """Columns of the clauses."""
 
     quote = TitleColumn(linkify=lambda record: record.get_absolute_url(), attrs={"td": {"class": "w"}})
-    policy = django_tables2.Column(attrs={"td": {"class": "sec"}}, order_by=("policy", "position"))
+    policy = PolicyColumn(order_by=("policy", "position"))
     position = NumberColumn()
 
     class Meta(Table.Meta):
@@ -105,19 +121,20 @@ class AskedColumn(django_tables2.Column):
     """The numbers that the text asks of the policy's place, each with its day."""
 
     def render(self, value: list[Target], record: Indicator) -> str:
-        """Return the numbers, or a dash."""
-        return listed(target_line(target, record.unit) for target in value) or "—"
+        """Return the numbers, one below the other, or a dash."""
+        lines = [(target_line(target, record.unit),) for target in value]
+        return format_html_join(mark_safe("<br>"), '<span class="nw">{}</span>', lines) or "—"
 
     def value(self, value: list[Target], record: Indicator) -> str:
-        """Return the same for exports."""
-        return self.render(value, record)
+        """Return the same in one line for exports."""
+        return listed(target_line(target, record.unit) for target in value)
 
 
 class IndicatorTable(Table):
     """Columns of the indicators."""
 
     name = TitleColumn(linkify=lambda record: record.get_absolute_url(), attrs={"td": {"class": "w"}})
-    policy = django_tables2.Column(order_by=("policy", "position"), attrs={"td": {"class": "sec"}})
+    policy = PolicyColumn(order_by=("policy", "position"))
     role = StatusColumn(ROLES)
     kind = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
     asked = AskedColumn(verbose_name=_("目标"), orderable=False)

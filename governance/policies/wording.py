@@ -38,5 +38,5 @@ def target_line(target: Target, unit: str) -> str:
 
 
 def levels_line(levels: list[str]) -> str:
-    """Return levels in words, or a dash."""
-    return listed(Level(level).label for level in levels) or "—"
+    """Return levels in words, in the order of the tree, or a dash."""
+    return listed(level.label for level in Level if level.value in levels) or "—"

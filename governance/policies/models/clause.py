@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
+from governance.kit.texts import full_width
 from governance.policies.models.policy import Policy
 from governance.policies.models.reach import SeenFromBelow
 
@@ -67,8 +68,8 @@ class Clause(Record):
 
     @property
     def shown(self) -> str:
-        """The passage as a page shows it."""
-        return self.display or self.quote
+        """The passage as a page shows it: mended where it needs it, with full-width punctuation."""
+        return full_width(self.display or self.quote)
 
     def clean(self) -> None:
         """Refuse a passage without words, and to move it to another policy while indicators stand on it."""

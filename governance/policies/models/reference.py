@@ -62,6 +62,10 @@ class ReferencePoint(Record):
         """Return the page of this fact."""
         return reverse("policies:reference_point_detail", args=[self.pk])
 
+    def get_value_unit(self) -> str:
+        """Return the unit of the number, for its page."""
+        return self.indicator.unit
+
     def clean(self) -> None:
         """Refuse a place outside the policy."""
         super().clean()

@@ -103,6 +103,12 @@ class Target(Record):
         """Return the page of this target."""
         return reverse("policies:target_detail", args=[self.pk])
 
+    def get_value_unit(self) -> str:
+        """Return the unit of the number, for its page."""
+        return self.indicator.unit
+
+    get_high_unit = get_value_unit
+
     def clean(self) -> None:
         """Refuse a place that its origin does not allow, and targets of one place that do not go together."""
         super().clean()
