@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,18 @@ from django.utils.translation import gettext as _
 # lines and paragraphs, halves of surrogate pairs.
 _REFUSED = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _LINES = frozenset("\n\r\t")
+
+
+_ASIDE = str.maketrans({"(": "（", ")": "）", ";": "；"})
+_BETWEEN = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])")  # not inside a number or a time
+_WIDE = {",": "，", ":": "："}
+
+
+def full_width(text: str) -> str:
+    """Return a Chinese text with the full-width punctuation that belongs into it; others stay as they are."""
+    if not any("\u4e00" <= character <= "\u9fff" for character in text):
+        return text
+    return _BETWEEN.sub(lambda sign: _WIDE[sign[0]], text.translate(_ASIDE))
 
 
 def refused_character(text: str, *, lines: bool = False) -> str | None:

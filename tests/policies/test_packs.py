@@ -16,6 +16,7 @@ from governance.audit.models import AuditEvent
 from governance.kit.demo import steps
 from governance.kit.measures.parser import parse
 from governance.kit.measures.sources import SOURCES
+from governance.kit.texts import full_width
 from governance.policies.demo import load_policies
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.policies.packing import Outcome, export, load, shipped
@@ -58,7 +59,7 @@ def as_written(entry: dict[str, Any]) -> dict[str, Any]:
         for each in entry.get("targets", ())
     ]
     facts = [
-        (home, day(each["date"]), number(each["value"]), each["text"], each["bound"])
+        (home, day(each["date"]), number(each["value"]), full_width(each["text"]), each["bound"])
         for each in entry.get("reference", ())
     ]
     return {
@@ -66,7 +67,7 @@ def as_written(entry: dict[str, Any]) -> dict[str, Any]:
         "quote": entry["quote"],
         "display": entry["display"],
         "role": entry["role"],
-        "name": entry["name_zh"],
+        "name": full_width(entry["name_zh"]),
         "name_en": entry["name_en"],
         "kind": entry["kind"],
         "numerator": entry["n"],
@@ -95,7 +96,7 @@ def as_loaded(indicator: Indicator) -> dict[str, Any]:
     return {name: getattr(indicator, name) for name in names} | {
         "policy": indicator.policy.slug,
         "quote": indicator.clause.quote,
-        "display": indicator.clause.shown,
+        "display": indicator.clause.display or indicator.clause.quote,
         "region": indicator.region and indicator.region.code,
         "baseline": (indicator.baseline_on, indicator.baseline_value),
         "subset_of": indicator.subset_of and indicator.subset_of.slug,
@@ -140,7 +141,7 @@ def test_the_policies_themselves(loaded: Outcome) -> None:
     }  # fmt: skip
     assert stored == {
         slug: (
-            entry["title_zh"], entry["title_en"], given(entry["document_no"]) or "", day(entry["date"]),
+            full_width(entry["title_zh"]), entry["title_en"], given(entry["document_no"]) or "", day(entry["date"]),
             entry["region"], entry["root_level"], day(entry["valid_from"]), day(entry["valid_to"]), True,
         )
         for slug, entry in POLICIES.items()
