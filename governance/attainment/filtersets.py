@@ -16,7 +16,7 @@ class ReportedFigureFilterSet(FilterSet):
     search_hint = _("地区、来源")
 
     region = RegionFilter(label=_("地区"))
-    measure = django_filters.ChoiceFilter(label=_("指标"), choices=reportable_choices, empty_label=_("全部指标"))
+    measure = django_filters.ChoiceFilter(label=_("填报项"), choices=reportable_choices, empty_label=_("全部填报项"))
     state = django_filters.ChoiceFilter(label=_("状态"), choices=ReportedFigure.State, empty_label=_("全部状态"))
 
     class Meta:

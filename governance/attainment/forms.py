@@ -18,7 +18,7 @@ class ReportedFigureForm(RecordForm):
     """A figure; of an approved one only the end can be written."""
 
     region = RegionField(label=_("地区"))
-    measure = forms.ChoiceField(label=_("指标"), choices=offered_choices)
+    measure = forms.ChoiceField(label=_("填报项"), choices=offered_choices)
 
     class Meta(RecordForm.Meta):
         model = ReportedFigure

@@ -41,7 +41,7 @@ class ReportedFigure(Record):
         APPROVED = "approved", _("已核准")
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="reported_figures", verbose_name=_("地区"))
-    measure = models.CharField(_("指标"), max_length=100)
+    measure = models.CharField(_("填报项"), max_length=100)
     on = models.DateField(_("时点"))
     value = models.DecimalField(_("数值"), max_digits=18, decimal_places=2)
     out_of = models.PositiveIntegerField(
@@ -68,7 +68,7 @@ class ReportedFigure(Record):
             models.UniqueConstraint(
                 fields=("region", "measure", "on"),
                 name="reported_figure_once",
-                violation_error_message=_("这个地区在这一天已有同一指标的填报数。"),
+                violation_error_message=_("这个地区在这一天已有同一项的填报数。"),
             ),
             models.CheckConstraint(
                 name="reported_figure_not_negative",

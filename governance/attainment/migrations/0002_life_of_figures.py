@@ -56,7 +56,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="reportedfigure",
             name="measure",
-            field=models.CharField(max_length=100, verbose_name="指标"),
+            field=models.CharField(max_length=100, verbose_name="填报项"),
+        ),
+        migrations.AlterConstraint(
+            model_name="reportedfigure",
+            name="reported_figure_once",
+            constraint=models.UniqueConstraint(
+                fields=("region", "measure", "on"),
+                name="reported_figure_once",
+                violation_error_message="这个地区在这一天已有同一项的填报数。",
+            ),
         ),
         migrations.AlterField(
             model_name="reportedfigure",
