@@ -17,6 +17,7 @@ from governance.regions.models import Estate, Facility, RegionCapability, Regist
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import make_record
 from tests.factories.places import Tree
+from tests.policies.made import make_clause, make_indicator, make_policy, make_reference, make_target
 
 LONG = "株洲市天元区泰山路街道家园社区居民委员会党群服务中心暨新时代文明实践站" * 3
 RULES = {
@@ -43,6 +44,18 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
     ReportedFigure.objects.filter(pk=submitted.pk).update(state="submitted")
     ReportedFigure.objects.filter(pk=approved.pk).update(state="approved")
     ReportedFigure.objects.filter(pk=dropped.pk).update(measure="no_longer_declared")
+    empty = make_policy(tree.county, "empty", title=long)
+    asked = make_policy(tree.county, "asked", title=long, note=long, responsible=long, document_no="某民发〔2022〕7号")
+    clause = make_clause(asked, LONG, display=long)
+    indicator = make_indicator(
+        clause, name=long, kind="coverage", numerator="stock(not_declared.any)", denominator="units(community)",
+        factor=100, unit="%", note=LONG, reading=LONG, checklist=[long, "甲"], counts=long, baseline_note=long,
+        verdict_levels=["county", "township"], show_levels=["community"],
+    )  # fmt: skip
+    broken = make_indicator(clause, "broken", role="reference", direction="", numerator="regions_with(gone, community)")
+    target = make_target(indicator, tree.county, value=100)
+    make_target(indicator, tree.street, "allocated", value=90)
+    fact = make_reference(indicator, tree.county, text=long, value=60)
     listing = "/regions/facilities/"
     return {
         None: ["/accounts/login/", "/nowhere/"],
@@ -62,6 +75,10 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             tree.street.get_absolute_url(),
             tree.community.get_absolute_url(),
             "/regions/go/?q=委会",
+            "/policies/",
+            asked.get_absolute_url(),
+            indicator.get_absolute_url(),
+            broken.get_absolute_url(),
             "/regions/import/",  # refused
             "/accounts/settings/",
             "/accounts/password/",
@@ -80,6 +97,21 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             f"{submitted.get_absolute_url()}move/withdraw/",  # refused
             f"{dropped.get_absolute_url()}",
             f"{approved.get_absolute_url()}change/",
+            asked.get_absolute_url(),
+            empty.get_absolute_url(),
+            clause.get_absolute_url(),
+            indicator.get_absolute_url(),
+            target.get_absolute_url(),
+            fact.get_absolute_url(),
+            "/policies/indicators/",
+            f"/policies/indicators/?policy={asked.slug}&role=target&kind=coverage&direction=at_least&level=county&q=x",
+            "/policies/targets/?year=2025&origin=text",
+            "/policies/references/",
+            "/policies/clauses/",
+            f"{indicator.get_absolute_url()}change/",
+            f"{clause.get_absolute_url()}change/",
+            f"/policies/targets/add/?indicator={indicator.slug}&region={tree.street.code}",
+            f"{asked.get_absolute_url()}remove/",
             "/regions/registers/",
             "/regions/registers/add/",
             kept.get_absolute_url(),
@@ -113,6 +145,27 @@ def test_the_admin_runs_under_the_same_policy(signed_in: Open, tree: Tree, burea
         page.goto(address)
         assert page.locator("#site-name").inner_text() == "五社联动治理门户 · 管理后台"
         assert page.get_by_role("link", name="回到门户").get_attribute("href") == "/"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_page_that_asks_once_more_has_no_barrier(
+    signed_in: Open, tree: Tree, bureau_admin: User, size: dict[str, int]
+) -> None:
+    indicator = make_indicator(make_clause(make_policy(tree.county)), note=LONG)
+    page = signed_in(bureau_admin, size=size)
+    page.goto(f"{indicator.get_absolute_url()}change/")
+    page.locator("#id_note").fill(LONG * 2)
+    page.get_by_role("button", name="保存").click()
+    assert page.locator("h1").inner_text() == "核对改动"
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert [fault["id"] for fault in Axe().run(page, options=RULES).response["violations"]] == []
+    page.get_by_role("button", name="返回修改").click()
+    assert page.locator("#id_note").input_value() == LONG * 2
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="确认保存").click()
+    assert page.locator("h1").inner_text() == indicator.name
+    indicator.refresh_from_db()
+    assert indicator.note == LONG * 2
 
 
 def test_open_menus_have_no_barrier(signed_in: Open, tree: Tree, street_clerk: User) -> None:
