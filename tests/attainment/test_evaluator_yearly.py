@@ -157,3 +157,10 @@ def test_in_december_the_past_is_not_asked_for_a_forecast() -> None:
     told = Told(lambda month, milestone: text.count(1))
     assert ask(text.ten_a_year, told, "2021-12").forecast is None
     assert {month for month, _ in told.asked} == {text.month("2021-12")}
+
+
+def test_a_year_has_its_verdict_from_its_last_day_on() -> None:
+    told = Told(m2022_12=2)
+    for rule in (text.sites, replace(text.ten_a_year, milestones=(due(2, "2022-12-31"),))):
+        assert ask(rule, told, "2022-12", date(2022, 12, 30)).verdicts == ()
+        assert [verdict.outcome for verdict in ask(rule, told, "2022-12", date(2022, 12, 31)).verdicts] == ["met"]
