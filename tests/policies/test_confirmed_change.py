@@ -15,6 +15,7 @@ from governance.accounts.models import User
 from governance.audit.models import AuditEvent
 from governance.kit import review
 from governance.policies.models import Indicator, Target
+from governance.policies.packing import export
 from tests.factories.places import Tree
 from tests.policies.made import make_clause, make_indicator, make_policy, make_target
 
@@ -101,6 +102,7 @@ def test_an_administrator_sees_old_and_new_before_anything_is_stored(
     event = AuditEvent.objects.get(action="policies.target.change")
     assert (event.before["value"], event.after["value"], event.surface) == ("200.0000", "250", surface)
     assert set(event.after) == {"due", "value", "changed_at"}, "what stays is not told as a change"
+    assert "{due: 2026-06-30, value: 250}" in export(target.indicator.policy.slug), "and it is what the export says"
 
 
 @pytest.mark.parametrize("surface", SURFACES)
