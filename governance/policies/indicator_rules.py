@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,8 @@ from governance.policies import fitting
 from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Level
 
-if TYPE_CHECKING:
-    from governance.policies.models import Indicator
 
-
-def refusals(indicator: Indicator) -> dict[str, list[str]]:
+def refusals(indicator: Any) -> dict[str, list[str]]:
     """Return the reasons by field; empty when all is well."""
     found: dict[str, list[str]] = {}
     for field, reason in _all(indicator):
@@ -28,7 +25,7 @@ def refusals(indicator: Indicator) -> dict[str, list[str]]:
     return found
 
 
-def _all(indicator: Indicator) -> Iterator[tuple[str, str]]:
+def _all(indicator: Any) -> Iterator[tuple[str, str]]:
     words = vocabulary()
     yield "numerator", expression_reason(indicator.numerator, words, bare=False)
     yield "denominator", expression_reason(indicator.denominator, words, bare=True)
@@ -43,7 +40,7 @@ def _all(indicator: Indicator) -> Iterator[tuple[str, str]]:
         yield from _inside_policy(indicator)
 
 
-def _inside_policy(indicator: Indicator) -> Iterator[tuple[str, str]]:
+def _inside_policy(indicator: Any) -> Iterator[tuple[str, str]]:
     policy = indicator.policy
     if indicator.clause_id is not None and indicator.clause.policy_id != policy.pk:
         yield "clause", _("条款要是同一份政策的。")
@@ -62,7 +59,7 @@ def _inside_policy(indicator: Indicator) -> Iterator[tuple[str, str]]:
         yield from _with_targets(indicator)
 
 
-def _with_targets(indicator: Indicator) -> Iterator[tuple[str, str]]:
+def _with_targets(indicator: Any) -> Iterator[tuple[str, str]]:
     """Yield what no longer goes with the targets that there are."""
     homes = {indicator.policy.region_id, indicator.region_id}
     for target in indicator.targets.all():
