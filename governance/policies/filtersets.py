@@ -103,7 +103,9 @@ class TargetFilterSet(FilterSet):
     indicator = IndicatorFilter()
     region = RegionFilter(label=_("地区"))
     origin = django_filters.ChoiceFilter(label=_("来源"), choices=Target.Origin, empty_label=_("全部来源"))
-    year = django_filters.NumberFilter(label=_("期限年份"), field_name="due", lookup_expr="year")
+    year = django_filters.NumberFilter(
+        label=_("期限年份"), field_name="due", lookup_expr="year", min_value=1900, max_value=2999, decimal_places=0
+    )
 
     class Meta:
         model = Target

@@ -37,11 +37,14 @@ class IndicatorChoice(SlugChoice):
 
 
 class ClauseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A passage by its number and its first words."""
+    """A passage by its number and its first words; among those of several policies with the policy behind it."""
+
+    of_one_policy = False
 
     def label_from_instance(self, clause: Any) -> str:
-        """Return `3. 社区基金…`."""
-        return f"{clause.position}. {Truncator(clause.shown).chars(40)}"
+        """Return `3. 社区基金…`, or `3. 社区基金…（policy）`."""
+        words = f"{clause.position}. {Truncator(clause.shown).chars(40)}"
+        return words if self.of_one_policy else bracketed(words, clause.policy.document_no or clause.policy)
 
 
 class LevelsChoice(forms.TypedMultipleChoiceField):
@@ -113,7 +116,7 @@ class IndicatorForm(RecordForm):
     """An indicator; clauses and wholes are those of its policy, once that is known."""
 
     policy = SlugChoice(label=_("政策"), queryset=Policy.objects.all())
-    clause = ClauseChoice(label=_("条款"), queryset=Clause.objects.all())
+    clause = ClauseChoice(label=_("条款"), queryset=Clause.objects.select_related("policy"))
     subset_of = SlugChoice(label=_("属于其中一部分"), queryset=Indicator.objects.all(), required=False)
     region = RegionField(label=_("专指地区"), required=False)
     unit_levels = LevelsChoice(label=_("单位级别"))
@@ -136,6 +139,7 @@ class IndicatorForm(RecordForm):
         super().__init__(*arguments, **options)
         policy = self.instance.policy_id or Policy.objects.filter(slug=self.initial.get("policy") or "").first()
         if policy is not None:
+            self.fields["clause"].of_one_policy = True  # type: ignore[attr-defined]
             for name in ("clause", "subset_of"):
                 self.fields[name].queryset = self.fields[name].queryset.filter(policy=policy)  # type: ignore[attr-defined]
 

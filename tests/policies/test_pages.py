@@ -44,6 +44,20 @@ def test_a_clerk_reads_the_policies_above_her_street_and_no_others(
     assert {slug for slug in ABOVE | FOREIGN if slug in body} == ABOVE
 
 
+def test_the_pack_of_a_policy_is_taken_from_its_page(tree: Tree, bureau_admin: User, as_user: Any) -> None:
+    policy = make_policy(tree.county)
+    make_clause(policy)
+    browser = as_user(bureau_admin)
+    address = reverse("policies:policy_pack", args=[policy.slug])
+    assert address in browser.get(policy.get_absolute_url()).content.decode()
+    taken = browser.get(address)
+    assert taken["Content-Disposition"] == f'attachment; filename="{policy.slug}.yaml"'
+    assert taken.content.decode() == export(policy.slug)
+    event = AuditEvent.objects.get(action="policies.policy.export")
+    assert event.after == {"kind": "yaml"}
+    assert browser.head(address).status_code == 405
+
+
 @pytest.mark.parametrize("slug", sorted(ABOVE | FOREIGN))
 def test_a_foreign_policy_does_not_exist(slug: str, elsewhere: None, street_clerk: User, as_user: Any) -> None:
     client = as_user(street_clerk)
@@ -181,6 +195,22 @@ def test_targets_are_found_by_the_year_of_their_day(tree: Tree, bureau_admin: Us
     client = as_user(bureau_admin)
     counts = [client.get(reverse("api:target-list"), {"year": year}).json()["count"] for year in (2024, 2025)]
     assert counts == [0, 1]
+    for wrong in ("99999", "0", "2025.5", "last"):
+        assert client.get(reverse("api:target-list"), {"year": wrong}).status_code == 400, wrong
+
+
+def test_clauses_to_choose_from_are_those_of_the_policy_once_it_is_known(
+    tree: Tree, bureau_admin: User, as_user: Any
+) -> None:
+    make_clause(make_policy(tree.county, "first", document_no="甲〔1〕号"), "头一份的原文")
+    make_clause(make_policy(tree.county, "second", document_no="乙〔2〕号"), "第二份的原文")
+    client, address = as_user(bureau_admin), reverse("policies:indicator_add")
+    unknown = client.get(address).content.decode()
+    assert "1. 头一份的原文（甲〔1〕号）" in unknown
+    assert "1. 第二份的原文（乙〔2〕号）" in unknown
+    known = client.get(address, {"policy": "second"}).content.decode()
+    assert "头一份的原文" not in known
+    assert "1. 第二份的原文\n" in known or "1. 第二份的原文<" in known
 
 
 def test_what_numbers_hang_on_is_not_removed_unseen(tree: Tree, bureau_admin: User, as_user: Any) -> None:
