@@ -6,13 +6,16 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from governance.kit.events import Event, emit
 from governance.kit.tables import grouped
 from governance.kit.views import DetailPage
 from governance.kit.wording import listed
 from governance.policies import listings
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
+from governance.policies.packing import export
 from governance.policies.reading import read
 from governance.policies.tables import ROLES
 from governance.policies.vocabulary import vocabulary
@@ -44,6 +47,22 @@ class PolicyPage(DetailPage):
             "add_clause_url": _add_url(listings.CLAUSES, user, policy, policy=policy.slug),
             "add_indicator_url": _add_url(listings.INDICATORS, user, policy, policy=policy.slug) if clauses else None,
         }
+
+
+class PackPage(DetailPage):
+    """A policy as its pack, the same as `export_policy` prints."""
+
+    http_method_names = ["get"]  # noqa: RUF012  HEAD would note a download that nobody has
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Return the file and note on the trail who took it."""
+        policy = self.object
+        emit(Event("policies.policy.export", self.request.user, policy, policy.region.path, after={"kind": "yaml"}))
+        return HttpResponse(
+            export(policy.slug),
+            content_type="application/yaml; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{policy.slug}.yaml"'},
+        )
 
 
 class ClausePage(DetailPage):

@@ -176,6 +176,7 @@ GET = {
     "policies:policy_detail": "302 403 200 404 200 403 403 302",
     "policies:policy_export": "302 403 200 200 200 403 403 302",
     "policies:policy_list": "302 403 200 200 200 403 403 302",
+    "policies:policy_pack": "302 403 200 404 200 403 403 302",
     "policies:policy_remove": "302 403 403 403 200 403 403 302",
     "policies:reference_point_add": "302 403 403 403 200 403 403 302",
     "policies:reference_point_change": "302 403 403 403 200 403 403 302",

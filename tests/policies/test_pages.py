@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.accounts.models import User
+from governance.audit.models import AuditEvent
 from governance.policies.models import Target
+from governance.policies.packing import export
 from tests.factories import make_region, make_user
 from tests.factories.places import Tree
 from tests.policies.made import make_clause, make_indicator, make_policy, make_reference, make_target
