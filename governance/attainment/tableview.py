@@ -11,6 +11,7 @@ from rich.table import Table
 
 from governance.attainment.rounding import shown
 from governance.attainment.wording import STATUSES
+from governance.kit.wording import bracketed
 from governance.policies.models import Policy
 from governance.regions.models import Region
 
@@ -39,10 +40,18 @@ def show(out: Any, policy: Policy, region: Region, rows: list[dict[str, Any]]) -
         table.add_row(
             names[row["indicator"]],
             shown(row["value"], row["target"]) + (f" {row['unit']}" if row["value"] is not None else ""),
-            shown(row["target"]),
+            _target(row),
             row["due"].isoformat() if row["due"] else "",
             "" if not row["gap"] else f"{row['gap']:,}",
             f"[{colour}]{word}[/]" if colour else word,
             row["reason"],
         )
     console.print(table)
+
+
+def _target(row: dict[str, Any]) -> str:
+    """Return the target; above the units also what the text asks of each, where that is another number."""
+    if row["unit_target"] in (None, row["target"]):
+        return shown(row["target"])
+    each = _("每个 %(number)s") % {"number": shown(row["unit_target"])}
+    return bracketed(shown(row["target"]), each)
