@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from governance.kit.choices import scope_choices
+from governance.kit.texts import echoed
 from governance.kit.wording import listed
 
 NAMED = 50  # as many choices or keys as a refusal lists
@@ -26,7 +27,7 @@ class NamedChoiceField(serializers.ChoiceField):
 
     def fail(self, key: str, **values: Any) -> Any:
         """Add the choices to the refusal."""
-        given = str(values.pop("input", ""))[:80]
+        given = echoed(values.pop("input", ""))
         return super().fail(key, **values, input=given, allowed=listed(islice(self.choices, NAMED)))
 
 
@@ -70,7 +71,7 @@ def refuse_unknown(serializer: serializers.Serializer[Any], data: Any) -> None:
     keys = [key for key in islice(data, NAMED) if key not in serializer.fields] if isinstance(data, Mapping) else []
     if keys:
         text = unknown_key(serializer)
-        raise ValidationError({str(key)[:80]: [ErrorDetail(text, code="unknown")] for key in keys})
+        raise ValidationError({echoed(key): [ErrorDetail(text, code="unknown")] for key in keys})
 
 
 class RecordSerializer(serializers.ModelSerializer[Any]):
@@ -118,7 +119,7 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
                 text, code = _("这个字段只能读取，不能填写。"), "read_only"
             else:
                 continue
-            refused[str(key)[:80]] = [ErrorDetail(text, code=code)]
+            refused[echoed(key)] = [ErrorDetail(text, code=code)]
         return refused
 
     def _repeats(self, field: Any, value: Any) -> bool:

@@ -18,6 +18,13 @@ _LINES = frozenset("\n\r\t")
 _ASIDE = str.maketrans({"(": "（", ")": "）", ";": "；"})
 _BETWEEN = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])")  # not inside a number or a time
 _WIDE = {",": "，", ":": "："}
+# What a spreadsheet program takes for the beginning of a formula; under a Chinese system the wide signs as well.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def as_cell(text: str) -> str:
+    """Return a text for a cell of a spreadsheet: one that begins like a formula would be run as one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def full_width(text: str) -> str:
@@ -47,3 +54,8 @@ def refuse_control_characters(record: Model) -> None:
             refused[field.name] = _("含有看不见的控制字符（%(character)s），请删除后再填。") % {"character": found}
     if refused:
         raise ValidationError(refused)
+
+
+def echoed(value: object) -> str:
+    """Return what somebody sent as a refusal may repeat it: short, and without what no answer can be written in."""
+    return str(value)[:80].encode("utf-8", "replace").decode()

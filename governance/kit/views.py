@@ -90,8 +90,10 @@ class ListPage(ListingMixin, generic.TemplateView):
         table = self.listing.table(rows, exclude=[name for name in self.listing.table.names() if name not in wanted])
         size = int(asked["per_page"]) if asked.get("per_page", "") in map(str, PAGE_SIZES) else PAGE_SIZES[0]
         size = PRINT_ROWS if "print" in asked else size
-        # an unknown page number gives the last page instead of an error
-        RequestConfig(self.request, paginate={"per_page": size, "silent": True}).configure(table)
+        # the framework would take any size from the address, also one below 1 or without an end
+        RequestConfig(self.request, paginate=False).configure(table)
+        table.paginate(per_page=size)
+        table.page = table.paginator.get_page(asked.get("page"))  # an unknown number gives the last page, no error
         return table
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

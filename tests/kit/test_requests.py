@@ -152,3 +152,31 @@ def test_a_listing_stands_only_on_the_surfaces_that_it_names() -> None:
         pages(USERS)
     with pytest.raises(ValueError, match="no endpoint"):
         type("UserViewSet", (ListingViewSet,), {"listing": USERS})
+
+
+@pytest.mark.parametrize(
+    "listing", [each for each in LISTINGS.values() if "page" in each.surfaces], ids=lambda listing: listing.name
+)
+@pytest.mark.parametrize("size", ["-1", "0", "999999999", "1e9", "x"])
+def test_a_page_size_that_is_not_offered_gives_the_first(
+    size: str, listing: Any, bureau_admin: User, system_admin: User, auditor: User, as_user: Any
+) -> None:
+    user = next(each for each in (bureau_admin, system_admin, auditor) if listing.allows(each, "view"))
+    response = as_user(user).get(listing.url("list"), {"per_page": size})
+    assert (response.status_code, response.context["table"].paginator.per_page) == (200, 20)
+
+
+def test_a_page_number_that_there_is_not_gives_a_page(street_clerk: User, as_user: Any) -> None:
+    client, url = as_user(street_clerk), reverse("regions:estate_list")
+    for number in ("-1", "0", "99", "x", "9" * 30):
+        response = client.get(url, {"page": number, "per_page": "50"})
+        assert response.status_code == 200, number
+        assert (response.context["table"].page.number, response.context["table"].paginator.per_page) == (1, 50)
+
+
+@pytest.mark.parametrize("body", [{"kind": "\ud800"}, {"\ud800": 1}])
+def test_half_a_character_is_not_repeated_in_the_refusal(body: dict[str, Any], partner: Client, tree: Tree) -> None:
+    given = {"region": tree.community.code, "kind": "incubator", "name": "甲", "since": "2024-01-01"} | body
+    response = partner.post(reverse("api:facility-list"), json.dumps(given), content_type="application/json")
+    assert response.status_code == 400
+    assert set(response.json()) == ({"kind"} if "kind" in body else {"?"})
