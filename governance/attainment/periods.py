@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 
 MONTHS = 12
-_SPANS = {"month": 1, "last12": 12, "last24": 24}
 
 
 def month_of(day: date) -> int:
@@ -59,15 +58,11 @@ def as_of(day: date, today: date) -> tuple[int, bool]:
     return judged_at(day), False
 
 
+def answered_on(day: date, today: date) -> date:
+    """Return the day that an answer for `day` speaks of: a month's last one, or today in the running month."""
+    return reached(as_of(day, today)[0], today)
+
+
 def reached(month: int, today: date) -> date:
     """Return the day that due dates are held against: the month's last one, or today in the running month."""
     return min(last_day(month), today)
-
-
-def counted_until(month: int, window: str) -> int | None:
-    """Return the first month whose window leaves out an event of `month`; None: every later one counts it."""
-    if window == "total":
-        return None
-    if window == "ytd":
-        return december(month // MONTHS) + 1
-    return month + _SPANS[window]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from governance.attainment.rounding import shown
@@ -19,14 +21,13 @@ _COLOURS = {"met": "green", "on_track": "cyan", "behind": "yellow", "overdue": "
 _WIDE = 160  # not on a terminal: wide enough for a line each
 
 
-def show(out: Any, policy: Policy, region: Region, rows: list[dict[str, Any]]) -> None:
-    """Print one line for each indicator: value, target, due date, gap, status and its reason."""
+def show(out: Any, policy: Policy, region: Region, day: date, rows: list[dict[str, Any]]) -> None:
+    """Print one line for each indicator as of a day: value, target, due date, gap, status and its reason."""
     console = Console(file=out, highlight=False)
     if not console.is_terminal:
         console = Console(file=out, highlight=False, width=_WIDE)
-    as_of = rows[0]["as_of"].isoformat() if rows else ""
-    title = _("%(region)s · %(policy)s · 截至 %(day)s") % {"region": region, "policy": policy, "day": as_of}
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    title = _("%(region)s · %(policy)s · 截至 %(day)s") % {"region": region, "policy": policy, "day": day.isoformat()}
+    table = Table(title=escape(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("指标"), overflow="fold")
     for name in (_("现值"), _("目标"), _("期限"), _("差")):
         table.add_column(name, justify="right", no_wrap=True)
@@ -38,15 +39,23 @@ def show(out: Any, policy: Policy, region: Region, rows: list[dict[str, Any]]) -
         word = str(STATUSES[status]) if status else "—"
         colour = _COLOURS.get(status or "")
         table.add_row(
-            names[row["indicator"]],
-            shown(row["value"], row["target"]) + (f" {row['unit']}" if row["value"] is not None else ""),
+            escape(names[row["indicator"]]),
+            escape(shown(row["value"], row["target"]) + (f" {row['unit']}" if row["value"] is not None else "")),
             _target(row),
             row["due"].isoformat() if row["due"] else "",
             "" if not row["gap"] else f"{row['gap']:,}",
             f"[{colour}]{word}[/]" if colour else word,
-            row["reason"],
+            _reason(row, day),
         )
     console.print(table)
+
+
+def _reason(row: dict[str, Any], day: date) -> str:
+    """Return why; what is answered as of another day, as a yearly target that has ended, says so."""
+    reason: str = row["reason"]
+    if row["as_of"] == day:
+        return reason
+    return bracketed(reason, _("截至 %(day)s") % {"day": row["as_of"].isoformat()})
 
 
 def _target(row: dict[str, Any]) -> str:

@@ -17,9 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from governance.kit.tables import Table, plain
-
-# A cell that begins like a formula is run as one by spreadsheet programs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from governance.kit.texts import as_cell
 
 
 def _safe(value: Any) -> Any:
@@ -28,9 +26,7 @@ def _safe(value: Any) -> Any:
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return as_cell(value) if isinstance(value, str) else value
 
 
 def csv_response(table: Table, name: str) -> HttpResponseBase:

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from governance.attainment import periods
+from governance.attainment.rollup.facts import Days
+from governance.attainment.rollup.tree import NEVER
 from tests.attainment.sentences import month
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -49,7 +51,15 @@ def test_due_dates_are_held_against_the_last_day_or_today() -> None:
     [("month", "2023-06"), ("ytd", "2024-01"), ("last12", "2024-05"), ("last24", "2025-05"), ("total", None)],
 )
 def test_an_event_is_counted_until_its_window_leaves_it(window: str, until: str | None) -> None:
-    assert periods.counted_until(month("2023-05"), window) == (month(until) if until else None)
+    counted = Days.of([(0, month("2023-05"), 100)]).in_window(window)
+    assert counted.first.tolist() == [month("2023-05")]
+    assert counted.until.tolist() == [month(until) if until else NEVER]
+
+
+def test_an_answer_speaks_of_the_last_day_of_its_month_or_of_today() -> None:
+    today = date(2026, 5, 10)
+    assert periods.answered_on(date(2026, 4, 29), today) == date(2026, 3, 31)
+    assert periods.answered_on(date(2030, 1, 1), today) == today
 
 
 @settings(deadline=None)

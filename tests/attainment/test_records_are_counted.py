@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.attainment.compute.rows import COLUMNS, rows
+from governance.attainment.compute.rows import rows
 from governance.attainment.models import ReportedFigure
 from governance.policies.models import Clause, Policy
 from governance.regions.models import CapabilityComponent, Estate, Facility, RegionCapability, RegisterCoverage
@@ -193,60 +189,7 @@ def test_the_number_of_queries_does_not_grow_with_the_places(tree: Tree, policy:
             list(rows(policy, tree.county, DAY, TODAY))
         counts.append(len(queries))
         for at in range(20):
-            Facility.objects.create(region=tree.village, kind="incubator", name=f"孵化{turn}-{at}", since=date(2022, 1, 1))
+            Facility.objects.create(
+                region=tree.village, kind="incubator", name=f"孵化{turn}-{at}", since=date(2022, 1, 1)
+            )
     assert counts[0] == counts[1] == 17
-
-
-def printed(*arguments: str) -> str:
-    out = io.StringIO()
-    call_command("attainment", *arguments, stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_prints_the_row_in_each_format(tree: Tree, policy: Policy, clause: Clause) -> None:
-    keep(tree.county, "estates")
-    for name in ("一期", "二期", "三期"):
-        Estate.objects.create(
-            community=tree.community, name=name, party_branch_from=date(2022, 1, 1) if name == "一期" else None
-        )
-    indicator = ask(
-        clause, "branches", "stock(estates.party_branch)", "stock(estates.all)", kind="share", factor=100, unit="%"
-    )
-    make_target(indicator, tree.county, due=date(2024, 12, 31), value=Decimal(50))
-    choice = ("--policy", "tianyuan", "--region", "430211000000", "--as-of", "2025-12-31")
-    [told] = json.loads(printed(*choice, "--format", "json"))
-    assert tuple(told) == COLUMNS
-    assert (told["value"], told["numerator"], told["gap"], told["status"]) == ("100/3", "1", 1, "overdue")
-    assert told["verdicts"] == [
-        {
-            "due": "2024-12-31",
-            "target": "50",
-            "outcome": "missed",
-            "value": "100/3",
-            "provisional": False,
-            "met_later_on": None,
-        }
-    ]
-    [line] = csv.DictReader(io.StringIO(printed(*choice, "--format", "csv")))
-    assert list(line) == list(COLUMNS)
-    assert (line["value"], line["forecast_on"], line["provisional"]) == ("100/3", "", "false")
-    table = printed(*choice)
-    assert "33.3 %" in table
-    assert "逾期" in table
-
-
-@pytest.mark.parametrize(
-    ("policy_slug", "code", "day", "word"),
-    [
-        ("tianyuen", "430211000000", "2025-12-31", "tianyuan"),
-        ("tianyuan", "430211000001", "2025-12-31", "430211000000"),
-        ("tianyuan", "430211000000", "2025-13-31", "2025-12-31"),
-    ],
-)
-def test_what_does_not_exist_ends_with_2_and_the_nearest_names(
-    policy: Policy, policy_slug: str, code: str, day: str, word: str
-) -> None:
-    with pytest.raises(CommandError) as refusal:
-        printed("--policy", policy_slug, "--region", code, "--as-of", day)
-    assert refusal.value.returncode == 2
-    assert word in str(refusal.value)

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from governance.kit.texts import as_cell
+
 
 def as_json(value: Any) -> Any:
     """Return a value that JSON can hold; exact numbers become strings such as `11056` or `552800/5635`."""
@@ -20,7 +22,7 @@ def as_json(value: Any) -> Any:
 
 
 def as_cells(row: dict[str, Any]) -> list[str]:
-    """Return a row as cells of a CSV file; what is a list in JSON stays JSON."""
+    """Return a row as cells of a CSV file; what is a list in JSON stays JSON, and no text is run as a formula."""
     return [_cell(value) for value in row.values()]
 
 
@@ -31,4 +33,4 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list):
         return json.dumps(as_json(value), ensure_ascii=False)
-    return str(as_json(value))
+    return as_cell(value) if isinstance(value, str) else str(as_json(value))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from governance.kit.days import written_day
 from governance.kit.measures import expressions as e
 from governance.kit.measures.checks import Checks
 from governance.kit.measures.scanner import Scanner, Word, refused
@@ -188,7 +188,7 @@ class _Parser:
         self.scan.sign(",")
         word = self.scan.take()
         try:
-            on = date.fromisoformat(word.text)
+            on = written_day(word.text)
         except ValueError:
             raise refused(word, _("这里应是日期，如 2020-12-31")) from None
         if any(isinstance(part, e.AtBaseline) for part in e.parts(inner)):

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from governance.attainment.compute.plain import as_cells, as_json
 from governance.attainment.compute.rows import COLUMNS, rows
+from governance.attainment.periods import answered_on
 from governance.attainment.tableview import show
+from governance.kit.days import EARLIEST, written_day
 from governance.kit.wording import bracketed, listed
 from governance.policies.models import Policy
 from governance.regions.models import Region
@@ -30,12 +32,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--policy", required=True, metavar="SLUG")
         parser.add_argument("--region", required=True, metavar="CODE", help="the 12 digits of the place")
-        parser.add_argument("--as-of", type=_day, default=None, metavar="YYYY-MM-DD", help="default: today")
+        parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="default: today")
         parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         policy, region = _policy(options["policy"]), _region(options["region"])
-        found = rows(policy, region, options["as_of"] or timezone.localdate())
+        today = timezone.localdate()
+        day = today if options["as_of"] is None else _day(options["as_of"])
+        found = rows(policy, region, day, today)
         if options["format"] == "json":
             lines = (json.dumps(as_json(row), ensure_ascii=False) for row in found)
             self.stdout.write("[\n" + ",\n".join(lines) + "\n]")
@@ -44,16 +48,20 @@ class Command(BaseCommand):
             writer.writerow(COLUMNS)
             writer.writerows(as_cells(row) for row in found)
         else:
-            show(self.stdout, policy, region, list(found))
+            show(self.stdout, policy, region, answered_on(day, today), list(found))
 
 
-def _day(text: str) -> date:
+def _day(text: str | date) -> date:
+    # not the `type` of the option: what that raises ends a command with a traceback
     try:
-        return date.fromisoformat(text)
+        day = written_day(str(text))
     except ValueError as error:
         raise CommandError(
             _("“%(text)s”不是日期，要写成 2025-12-31 的样子。") % {"text": text}, returncode=WRONG_USE
         ) from error
+    if day < EARLIEST:
+        raise CommandError(_("%(first)s 以前没有数据。") % {"first": EARLIEST.isoformat()}, returncode=WRONG_USE)
+    return day
 
 
 def _policy(slug: str) -> Policy:
