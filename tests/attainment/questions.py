@@ -89,8 +89,11 @@ def random_indicator(world: World, random: Random, root: str) -> Indicator:
             shape["baseline_on"] = day_between(random, now - 36, now - 8)
         if random.random() < 0.35:
             shape["baseline_value"] = _pick(random, targets)
-    elif shape["test"] == "each_unit" and random.random() < 0.2:
-        shape["baseline_value"] = _pick(random, targets)
+    elif shape["test"] == "each_unit":
+        if random.random() < 0.06:
+            shape |= {"role": "shown"}
+        if random.random() < 0.2:
+            shape["baseline_value"] = _pick(random, targets)
 
     def milestones() -> tuple[Target, ...]:
         return _milestones(random, shape, targets, now, valid_from)

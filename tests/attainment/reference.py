@@ -60,10 +60,11 @@ class Case:
         i, level = self.indicator, book.place[question.place].level
         self.level = LEVELS.index(level)
         self.unit_levels = i.unit_level.split("+") if i.unit_level else []
-        self.above = i.test == "each_unit" and self.level < LEVELS.index(self.unit_levels[0])
+        numbers = i.allocated.get(self.code) or i.milestones
+        self.above = i.test == "each_unit" and bool(numbers) and self.level < LEVELS.index(self.unit_levels[0])
         self.multiple = isinstance(i.denominator, e.AtBaseline)
         self.judged = i.role != "reference" and (level in i.verdict_levels or self.code in i.allocated)
-        self.root_milestones = self._in_order(i.allocated.get(i.root, i.milestones))
+        self.root_milestones = self._text()
         self.milestones = self._in_order(i.allocated[self.code]) if self.code in i.allocated else self._text()
         self.direction = "at_least" if self.above else i.direction
         self._readings: dict[tuple[int, Milestone | None], Reading] = {}

@@ -51,6 +51,10 @@ class Asked:
         """Whether the value is a multiple of a count at a baseline date."""
         return isinstance(self.denominator, e.AtBaseline)
 
+    def has_number(self, code: str) -> bool:
+        """Whether there is a number that a place, or its units, can be held against."""
+        return bool(self.allocated.get(code) or self.milestones)
+
     def rule(self, code: str, level: str, stance: str) -> Rule:
         """Return what the indicator asks of one place."""
         allocated = self.allocated.get(code)

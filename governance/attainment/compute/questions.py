@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from governance.attainment.compute.indicator import Asked, kind_of_units
 from governance.attainment.evaluator.rule import Milestone
+from governance.kit.measures import expressions as e
 from governance.kit.measures.parser import parse
-from governance.kit.measures.vocabulary import Vocabulary
+from governance.kit.measures.vocabulary import ExpressionError, Vocabulary
 from governance.policies.models import Indicator, Policy, Target
 from governance.policies.vocabulary import vocabulary
 
@@ -27,21 +28,30 @@ class Question:
 def questions(policy: Policy) -> list[Question]:
     """Return the questions of a policy in the order of its text; a fixed number of queries."""
     words = vocabulary()
+    gone = e.Stock(
+        "", ""
+    )  # as for a source that nobody declares: one formula does not keep the others from their answers
     indicators = policy.indicators.select_related("policy__region", "clause", "region")
     return [
-        Question(indicator, asked_of(indicator, indicator.targets.all(), words))
+        Question(indicator, asked_of(indicator, indicator.targets.all(), words, gone=gone))
         for indicator in indicators.prefetch_related("targets__region")
     ]
 
 
-def asked_of(indicator: Indicator, targets: Iterable[Target], words: Vocabulary) -> Asked:
-    """Return what an indicator asks with these targets, stored or only proposed."""
+def asked_of(
+    indicator: Indicator, targets: Iterable[Target], words: Vocabulary, *, gone: e.Expression | None = None
+) -> Asked:
+    """Return what an indicator asks with these targets, stored or only proposed.
+
+    What its expressions name may have gone since they were stored: then `gone` stands for them, else `ExpressionError`.
+    """
     in_order = sorted(targets, key=lambda target: (target.due is None, target.due or date.max))
+    text = [target for target in in_order if target.origin == Target.Origin.TEXT]
     allocated: dict[str, list[Target]] = {}
     for target in in_order:
         if target.origin == Target.Origin.ALLOCATED:
             allocated.setdefault(target.region.code, []).append(target)
-    numerator, denominator = (parse(side, words).expression for side in (indicator.numerator, indicator.denominator))
+    numerator, denominator = (_read(side, words, gone) for side in (indicator.numerator, indicator.denominator))
     policy = indicator.policy
     return Asked(
         slug=indicator.slug,
@@ -58,12 +68,21 @@ def asked_of(indicator: Indicator, targets: Iterable[Target], words: Vocabulary)
         unit_kind=kind_of_units(numerator, denominator),
         verdict_levels=tuple(indicator.verdict_levels),
         direction=indicator.direction,
-        yearly=next((target.yearly for target in in_order if target.yearly), ""),
-        milestones=_milestones(target for target in in_order if target.origin == Target.Origin.TEXT),
+        yearly=next((target.yearly for target in text or in_order if target.yearly), ""),
+        milestones=_milestones(text),
         allocated={code: _milestones(own) for code, own in allocated.items()},
         baseline_on=indicator.baseline_on,
         baseline_value=_exact(indicator.baseline_value),
     )
+
+
+def _read(text: str, words: Vocabulary, gone: e.Expression | None) -> e.Expression:
+    try:
+        return parse(text, words).expression
+    except ExpressionError:
+        if gone is None:
+            raise
+        return gone
 
 
 def _milestones(targets: Iterable[Target]) -> tuple[Milestone, ...]:

@@ -39,8 +39,11 @@ class Readings:
         self._held: dict[Milestone, _Held] = {}
 
     def stance(self, at: int) -> str:
-        """Return pooled, unit or above: how a place stands to the units that the text speaks of."""
-        if not self.asked.each_unit:
+        """Return pooled, unit or above: how a place stands to the units that the text speaks of.
+
+        Without a number there is nothing that units could be held against.
+        """
+        if not self.asked.each_unit or not self.asked.has_number(self.tree.codes[at]):
             return "pooled"
         deepest = max(LEVELS.index(level) for level in self.asked.unit_levels)
         return "above" if self.tree.level[at] < deepest else "unit"
@@ -100,6 +103,19 @@ class Readings:
         """Units with a value at and below each place."""
         return self.tree.total(self.unit_value.astype(np.int64))
 
+    def why_no_unit(self, cell: tuple[int, int]) -> str:
+        """Return why no unit at or below a place has a value; nothing where units lack different things."""
+        for side, without in zip((self.numerator, self.denominator), self._units_without, strict=True):
+            if without[cell] == self.units_total[cell]:
+                return side.why
+        return ""
+
+    @cached_property
+    def _units_without(self) -> list[Ints]:
+        """Units at and below each place whose numerator is missing, and whose denominator."""
+        sides = self.numerator, self.denominator
+        return [self.tree.total((self.unit & side.missing).astype(np.int64)) for side in sides]
+
     def held(self, milestone: Milestone) -> _Held:
         """Return how the units stand against a milestone."""
         if milestone not in self._held:
@@ -120,8 +136,9 @@ class Readings:
         short = d * wanted - n * had  # in hundredths of 1/had
         if self.asked.direction == "at_most":
             short = -short
-        lacking: Ints = np.maximum(-(-short // (had * HUNDREDTHS)), 0).astype(np.int64)
-        return lacking
+        lacking: Ints = np.maximum(-(-short // (had * HUNDREDTHS)), 0)
+        fits = largest // (had * HUNDREDTHS) < _SAFE // max(1, len(self.tree))  # the sum of all of them, too
+        return lacking.astype(np.int64 if fits else object)
 
 
 class PlaceHistory:
@@ -157,7 +174,7 @@ class PlaceHistory:
             numerator=Fraction(int(held.met[cell])) if known else None,
             denominator=Fraction(total),
             completeness=Fraction(known, total),
-            missing="" if known else readings.numerator.why or readings.denominator.why,
+            missing="" if known else readings.why_no_unit(cell),
             units_total=total,
             units_met=int(held.met[cell]),
             units_no_data=total - known,

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Greatest
 
 from governance.attainment.models import ReportedFigure
 from governance.attainment.periods import month_of
@@ -57,7 +58,8 @@ class RecordFacts:
     def persons(self, source: str, mark: str) -> Days:
         """Return the same with their persons; an event without a person counts nobody."""
         declared = _events(source)
-        rows = self._rows(declared, declared.marks[mark].condition & Q(**{f"{declared.person}__isnull": False}))
+        named = Q(**{f"{declared.person}__isnull": False, f"{declared.on}__isnull": False})
+        rows = self._rows(declared, declared.marks[mark].condition & named)
         found = rows.values_list(f"{declared.home}__code", declared.on, declared.person)
         numbers: dict[Any, int] = {}
         return Days.by_person(
@@ -125,14 +127,19 @@ class RecordFacts:
         return found
 
     def _spans(self, declared: Intervals, condition: Q, since: str, weight: str | None) -> Spans:
-        rows = self._rows(declared, condition).values_list(f"{declared.home}__code", since, declared.until)
+        rows = self._rows(declared, condition)
+        first: Any = F(since)
+        if since != declared.since:  # a row has the mark while it is there itself, and without a day not at all
+            rows, first = rows.filter(**{f"{since}__isnull": False}), Greatest(since, declared.since)
+        rows = rows.values_list(f"{declared.home}__code", first, declared.until)
         return Spans.of(
             (self.tree.index[code], *_months(span), _hundredths(amount))
             for code, *span, amount in rows.annotate(_amount=_amount_of(declared, weight)).iterator()
         )
 
     def _days(self, declared: Events, condition: Q, weight: str | None) -> Days:
-        rows = self._rows(declared, condition).values_list(f"{declared.home}__code", declared.on)
+        dated = condition & Q(**{f"{declared.on}__isnull": False})  # what has no day lies in no window
+        rows = self._rows(declared, dated).values_list(f"{declared.home}__code", declared.on)
         return Days.of(
             (self.tree.index[code], month_of(on), _hundredths(amount))
             for code, on, amount in rows.annotate(_amount=_amount_of(declared, weight)).iterator()

@@ -90,7 +90,7 @@ def _row(question: Question, region: Region, rule: Rule, judged: Judgement, toda
         "pace": judged.pace,
         "forecast_on": None if judged.forecast is None else last_day(judged.forecast),
         "completeness": reading.completeness,
-        "verdicts": [_verdict(verdict) for verdict in judged.verdicts],
+        "verdicts": [_verdict(verdict, rule) for verdict in judged.verdicts],
         "reference_line": judged.reference_line,
         "clause": indicator.clause.shown,
         "responsible": indicator.responsible or indicator.policy.responsible,
@@ -98,10 +98,10 @@ def _row(question: Question, region: Region, rule: Rule, judged: Judgement, toda
     return {name: values[name] for name in COLUMNS}
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: Verdict, rule: Rule) -> dict[str, Any]:
     return {
         "due": verdict.milestone.due,
-        "target": verdict.milestone.target,
+        "target": _ALL if rule.stance == "above" else verdict.milestone.target,
         "outcome": verdict.outcome,
         "value": verdict.value,
         "provisional": verdict.provisional,

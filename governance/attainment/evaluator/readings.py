@@ -45,10 +45,10 @@ def absence(rule: Rule, reading: Reading) -> tuple[str, str]:
     """Return status and reason of a reading without a value."""
     if not reading.applicable:
         return "not_applicable", reading.missing or Reason.NOT_APPLICABLE.value
-    if reading.numerator is None:
-        return "no_data", reading.missing or Reason.NUMERATOR_MISSING.value
     if no_unit_known(rule, reading):
         return "no_data", reading.missing or Reason.NO_UNIT_HAS_VALUE.value
+    if reading.numerator is None:
+        return "no_data", reading.missing or Reason.NUMERATOR_MISSING.value
     if reading.denominator is None:
         # `missing` of a multiple would speak of the register today, not of the count at the baseline
         if rule.multiple:
