@@ -6,6 +6,7 @@ The form and the loader of packs ask the same functions; each returns the reason
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -94,4 +95,22 @@ def unit_levels_reason(test: str, levels: Sequence[str]) -> str:
     """Refuse a test of each unit without the one level of the units."""
     if test == "each_unit" and len(levels) != 1:
         return _("逐个达标的指标要有且只有一个单位级别。")
+    return ""
+
+
+def position_reason(position: int | None) -> str:
+    """Refuse a place in the order before the first."""
+    return _("次序从 1 起。") if position is not None and position < 1 else ""
+
+
+def twice_reason(values: Sequence[str]) -> str:
+    """Refuse a list that says something twice."""
+    again = next((value for at, value in enumerate(values) if value in values[:at]), None)
+    return "" if again is None else _("“%(value)s”列了两次。") % {"value": again}
+
+
+def due_reason(yearly: str, due: date | None) -> str:
+    """Refuse a yearly target that is due on another day than the last of its year."""
+    if yearly and due is not None and (due.month, due.day) != (12, 31):
+        return _("按年判断的目标，期限要写当年 12 月 31 日。")
     return ""

@@ -11,9 +11,11 @@ from governance.kit.measures import expressions as e
 from governance.kit.measures.parser import parse
 from governance.kit.measures.vocabulary import ExpressionError, Vocabulary
 from governance.kit.wording import listed
-from governance.policies import fitting
+from governance.policies import agreement, fitting
 from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Level
+
+LISTS = ("unit_levels", "verdict_levels", "show_levels", "checklist", "checklist_en")
 
 
 def refusals(indicator: Any) -> dict[str, list[str]]:
@@ -27,6 +29,9 @@ def refusals(indicator: Any) -> dict[str, list[str]]:
 
 def _all(indicator: Any) -> Iterator[tuple[str, str]]:
     words = vocabulary()
+    yield "position", fitting.position_reason(indicator.position)
+    for name in LISTS:
+        yield name, fitting.twice_reason(getattr(indicator, name))
     yield "numerator", expression_reason(indicator.numerator, words, bare=False)
     yield "denominator", expression_reason(indicator.denominator, words, bare=True)
     if indicator.factor is not None:
@@ -55,24 +60,32 @@ def _inside_policy(indicator: Any) -> Iterator[tuple[str, str]]:
         yield "subset_of", _("所属的指标要是同一份政策的。")
     elif whole is not None and whole.pk == indicator.pk:
         yield "subset_of", _("指标不能属于它自己。")
+    elif agreement.in_circle(indicator):
+        yield "subset_of", _("所属关系绕成了圈。")
     if indicator.pk is not None:
         yield from _with_targets(indicator)
 
 
 def _with_targets(indicator: Any) -> Iterator[tuple[str, str]]:
-    """Yield what no longer goes with the targets that there are."""
+    """Yield what no longer goes with the targets and stated facts that there are."""
     homes = {indicator.policy.region_id, indicator.region_id}
-    for target in indicator.targets.all():
-        if indicator.role == "reference":
-            yield "role", _("参考事实没有目标，请先删除目标。")
-            return
+    targets = list(indicator.targets.all())
+    of_text = [target for target in targets if target.origin == "text"]
+    if indicator.role == "reference" and targets:
+        yield "role", _("参考事实没有目标，请先删除目标。")
+    if indicator.role == "shown" and of_text:
+        yield "role", _("只作展示的指标没有文件规定的目标，请先删除目标。")
+    if indicator.role != "reference" and indicator.references.exists():
+        yield "role", _("已登记文件所述的事实，只能是参考事实；要改性质，请先删除这些事实。")
+    for target in targets:
         reason = fitting.high_reason(indicator.direction, target.value, target.high)
         if reason:
             yield "direction", _("已有的目标不合：%(reason)s") % {"reason": reason}
             return
-        if target.origin == "text" and target.region_id not in homes:
-            yield "region", _("已有目标在原来的专指地区，请先删除那些目标。")
-            return
+    if any(target.region_id not in homes for target in of_text):
+        yield "region", _("已有目标在原来的专指地区，请先删除那些目标。")
+    for _target, reason in agreement.conflicts(indicator, of_text):
+        yield "__all__", _("已有的目标不合：%(reason)s") % {"reason": reason}
 
 
 def expression_reason(text: str, words: Vocabulary, *, bare: bool) -> str:

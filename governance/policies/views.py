@@ -114,7 +114,7 @@ class IndicatorPage(DetailPage):
             "add_reference_url": _add_url(
                 listings.REFERENCE_POINTS, user, indicator.policy, indicator=indicator.slug,
                 region=indicator.policy.region.code,
-            ),
+            ) if indicator.role == Indicator.Role.REFERENCE else None,
             "baseline": None if indicator.baseline_value is None else grouped(indicator.baseline_value),
             "factor": grouped(indicator.factor),
             "show_expressions": context["change_url"] is not None,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from governance.audit.models import AuditEvent
 from governance.kit.listing import LISTINGS, Listing
-from governance.policies.models import Clause, Indicator, Policy
+from governance.policies.models import Clause, Indicator, Policy, ReferencePoint
 from governance.regions.models import Region
 from tests.contracts.surfaces import record_urls
 from tests.factories import make_record
@@ -84,7 +84,7 @@ WRITES: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("target", {"indicator": "{indicator}", "region": "{region}", "origin": "text", "value": "200"}),
-    ("reference_point", {"indicator": "{indicator}", "region": "{region}", "text": "200个", "bound": "exact"}),
+    ("reference_point", {"indicator": "{stated}", "region": "{region}", "text": "200个", "bound": "exact"}),
     (
         "reported_figure",
         {"region": "{region}", "measure": "resident_population", "on": "2020-11-01", "value": "10", "source": "普查"},
@@ -102,6 +102,9 @@ def filled(values: dict[str, Any], home: Region, tree: Tree) -> dict[str, Any]:
         made["clause"] = make_record(Clause, home, "条款")
     if "{indicator}" in asked:
         made["indicator"] = make_record(Indicator, home, "指标").slug
+    if "{stated}" in asked:
+        made["stated"] = make_record(ReferencePoint, home, "另一件事").indicator.slug
+        ReferencePoint.objects.all().delete()
     return {name: value.format(**made) for name, value in values.items()}
 
 

@@ -80,7 +80,10 @@ def _target(region: Region, name: str) -> Target:
 
 
 def _reference(region: Region, name: str) -> ReferencePoint:
-    return ReferencePoint.objects.create(indicator=_indicator(region, f"{name[:2]}指标"), region=region, text=name)
+    indicator = _indicator(region, f"{name[:2]}指标")
+    indicator.role, indicator.direction = "reference", ""
+    indicator.save()
+    return ReferencePoint.objects.create(indicator=indicator, region=region, text=name)
 
 
 def _succession(region: Region, name: str) -> RegionSuccession:

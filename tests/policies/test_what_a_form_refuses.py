@@ -132,6 +132,8 @@ def test_a_target_of_a_stated_fact_and_a_range_without_its_end(indicator: Indica
 
 
 def test_a_stated_fact_elsewhere(indicator: Indicator, tree: Tree) -> None:
+    Indicator.objects.update(direction="", role="reference")
+    indicator.refresh_from_db()
     assert set(refusals(ReferencePoint(indicator=indicator, region=tree.other_county, text="37个"))) == {"region"}
     make_reference(indicator, tree.community).full_clean()
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.texts import full_width
+from governance.policies import fitting
 from governance.policies.models.policy import Policy
 from governance.policies.models.reach import SeenFromBelow
 
@@ -76,6 +77,8 @@ class Clause(Record):
         super().clean()
         if not self.quote.strip():
             raise ValidationError({"quote": _("原文不能为空。")})
+        if reason := fitting.position_reason(self.position):
+            raise ValidationError({"position": reason})
         stored = Clause.objects.filter(pk=self.pk).first() if self.pk else None
         if stored is not None and stored.policy_id != self.policy_id and stored.indicators.exists():
             raise ValidationError({"policy": _("已有指标的条款不能改到别的政策。")})

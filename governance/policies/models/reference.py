@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -67,11 +69,18 @@ class ReferencePoint(Record):
         return self.indicator.unit
 
     def clean(self) -> None:
-        """Refuse a place outside the policy."""
+        """Refuse a place outside the policy, a fact of an indicator that is none, and a number below 0."""
         super().clean()
+        refused: dict[str, Any] = {}
+        if self.value is not None and self.value < 0:
+            refused["value"] = _("数值不能小于 0。")
         try:
             root, region = self.indicator.policy.region, self.region
+            if not region.path.startswith(root.path):
+                refused["region"] = _("地区要在政策的适用地区之内。")
+            if self.indicator.role != Indicator.Role.REFERENCE:
+                refused["indicator"] = _("只有性质为“参考事实”的指标才登记文件所述的事实。")
         except (Indicator.DoesNotExist, Region.DoesNotExist):
-            return  # the form says that they are missing
-        if not region.path.startswith(root.path):
-            raise ValidationError({"region": _("地区要在政策的适用地区之内。")})
+            pass  # the form says that they are missing
+        if refused:
+            raise ValidationError(refused)

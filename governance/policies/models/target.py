@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import permission
-from governance.policies import fitting
+from governance.policies import agreement, fitting
 from governance.policies.models.indicator import Indicator
 from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
@@ -124,18 +124,29 @@ class Target(Record):
             refused["region"] = _("分解下达的目标只能在政策适用地区的下级。")
         if indicator.role == Indicator.Role.REFERENCE:
             refused["indicator"] = _("参考事实没有目标。")
+        if indicator.role == Indicator.Role.SHOWN and self.origin == TEXT:
+            refused["indicator"] = _("只作展示的指标没有文件规定的目标；文件写了数的，先把指标的性质改为“有目标数”。")
         reason = fitting.high_reason(indicator.direction, self.value, self.high)
         if reason:
             refused["high"] = reason
-        refused |= self._beside(Target.objects.filter(indicator=indicator, region=region).exclude(pk=self.pk))
+        due = fitting.due_reason(self.yearly, self.due)
+        if due:
+            refused["due"] = due
+        refused = self._beside(list(indicator.targets.exclude(pk=self.pk))) | refused
         if refused:
             raise ValidationError(refused)
 
-    def _beside(self, others: models.QuerySet[Target]) -> dict[str, Any]:
-        """Refuse what does not go with the other targets of the place."""
-        rows = list(others)
-        if any((other.due is None) != (self.due is None) for other in rows):
+    def _beside(self, others: list[Target]) -> dict[str, Any]:
+        """Refuse what does not go with the other targets of the place, of the indicator, and of the policy."""
+        here = [other for other in others if other.region_id == self.region_id]
+        if any((other.due is None) != (self.due is None) for other in here):
             return {"due": _("同一地区的目标要么都有期限，要么都没有。")}
-        if any(other.yearly != self.yearly for other in rows):
+        if any(other.yearly != self.yearly for other in here):
             return {"yearly": _("同一地区的目标要么都按年判断，要么都不按年。")}
-        return {}
+        if any(other.yearly != self.yearly for other in others):
+            return {"yearly": _("同一指标的目标要么都按年判断，要么都不按年。")}
+        if self.origin != TEXT or self.value is None:
+            return {}
+        of_text = [*(other for other in others if other.origin == TEXT), self]
+        reasons = [reason for target, reason in agreement.conflicts(self.indicator, of_text) if target is self]
+        return {"value": reasons} if reasons else {}
