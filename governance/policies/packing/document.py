@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from governance.policies.packing.findings import Findings, Place
+from governance.policies.packing.syntax import SyntaxFault, compose
 
 START = Place(1, 1)
 NULL = "tag:yaml.org,2002:null"
@@ -27,21 +26,17 @@ class Document:
     findings: Findings
 
     def root(self) -> Any:
-        """Return the outermost node; None with a finding when the text is no YAML."""
+        """Return the outermost node; None with a finding when there is none."""
         try:
-            node = YAML(typ="safe", pure=True).compose(self.text)
-        except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._syntax(START if mark is None else Place(mark.line + 1, mark.column + 1), error.problem or "")
-        except YAMLError as error:
-            self._syntax(self._of_index(getattr(error, "position", 0)), getattr(error, "reason", ""))
-        except RecursionError:
-            self._syntax(START, _("嵌套太深"))
-        else:
-            if node is None:
-                self.refuse(START, "empty", _("文件是空的。"))
-            return node
-        return None
+            node = compose(self.text)
+        except SyntaxFault as fault:
+            mark = fault.mark
+            place = self._of_index(fault.index) if mark is None else Place(mark.line + 1, mark.column + 1)
+            self.refuse(place, "syntax", _("不是有效的 YAML：%(problem)s。") % {"problem": fault.problem})
+            return None
+        if node is None:
+            self.refuse(START, "empty", _("文件是空的。"))
+        return node
 
     def refuse(self, at: Any, code: str, message: str, *, warning: bool = False) -> None:
         """Keep a finding at a node or place."""
@@ -71,6 +66,3 @@ class Document:
     def _of_index(self, index: int) -> Place:
         before = self.text[:index]
         return Place(before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
-
-    def _syntax(self, place: Place, problem: str) -> None:
-        self.refuse(place, "syntax", _("不是有效的 YAML：%(problem)s。") % {"problem": problem})

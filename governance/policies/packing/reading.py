@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django.core.validators import slug_re
 from django.utils.translation import gettext as _
 
+from governance.kit.days import EARLIEST, written_day
 from governance.kit.measures.vocabulary import unknown
 from governance.kit.texts import refused_character
 from governance.policies.packing.document import NULL, Document, MappingNode, ScalarNode, SequenceNode
@@ -195,9 +195,13 @@ def count(document: Document, node: Any) -> Any:
 def day(document: Document, node: Any) -> Any:
     """Read a date."""
     try:
-        return date.fromisoformat(node.value if isinstance(node, ScalarNode) and len(node.value) == 10 else "")
+        value = written_day(node.value if isinstance(node, ScalarNode) else "")
     except ValueError:
         return _refused(document, node, "bad_date", _("日期应写成 2025-12-31 的样子，并确有这一天。"))
+    if value < EARLIEST:
+        message = _("日期不能早于 %(first)s。") % {"first": EARLIEST.isoformat()}
+        return _refused(document, node, "bad_date", message)
+    return value
 
 
 def truth(document: Document, node: Any) -> Any:
