@@ -90,3 +90,11 @@ def test_a_statement_of_a_few_days_inside_a_month_is_never_seen(
     )
     ask(clause, "share", "regions_with(one_stop_platform, township)", "units(township)", factor=100, unit="%")
     assert row(policy, tree.county, "share")["value"] == Fraction(0)
+
+
+def test_numbers_of_two_places_are_never_mixed(tree: Tree, policy: Policy, clause: Clause) -> None:
+    indicator = ask(clause, "here", "units(community)", region=tree.street, verdict_levels=["township"])
+    for place, value in ((tree.county, 200), (tree.street, 2)):
+        make_target(indicator, place, value=Decimal(value), due=date(2025, 12, 31))
+    found = row(policy, tree.street, "here")
+    assert (found["target"], found["status"]) == (2, "met")

@@ -46,13 +46,17 @@ def asked_of(
     What its expressions name may have gone since they were stored: then `gone` stands for them, else `ExpressionError`.
     """
     in_order = sorted(targets, key=lambda target: (target.due is None, target.due or date.max))
-    text = [target for target in in_order if target.origin == Target.Origin.TEXT]
+    policy = indicator.policy
+    root = (indicator.region or policy.region).code
+    of_text = [target for target in in_order if target.origin == Target.Origin.TEXT]
+    text = [
+        target for target in of_text if target.region.code == root
+    ] or of_text  # never numbers of two places at once
     allocated: dict[str, list[Target]] = {}
     for target in in_order:
         if target.origin == Target.Origin.ALLOCATED:
             allocated.setdefault(target.region.code, []).append(target)
     numerator, denominator = (_read(side, words, gone) for side in (indicator.numerator, indicator.denominator))
-    policy = indicator.policy
     return Asked(
         slug=indicator.slug,
         role=indicator.role,
@@ -60,7 +64,7 @@ def asked_of(
         numerator=numerator,
         denominator=denominator,
         factor=Fraction(indicator.factor),
-        root=(indicator.region or policy.region).code,
+        root=root,
         valid_from=policy.valid_from,
         valid_to=policy.valid_to,
         each_unit=indicator.test == Indicator.Test.EACH_UNIT,

@@ -162,6 +162,10 @@ def _due_dates(row: IndicatorRow) -> None:
     for part in row.targets:
         if not part.block.good("due", "region"):
             continue
+        if seen and part.fields["region"] not in seen:
+            message = _("一个指标的目标要在同一个地区：专指地区，没有专指地区的在政策的适用地区。")
+            part.block.refuse("region", "two_places", message)
+            continue
         due: date | None = part.fields["due"]
         before = seen.setdefault(part.fields["region"], [])
         if due in before:

@@ -12,13 +12,14 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
+from governance.policies.packing import allocated
 from governance.policies.packing.agreement import check_all
 from governance.policies.packing.checks import Known
 from governance.policies.packing.difference import Difference, compare
 from governance.policies.packing.document import START, Document
 from governance.policies.packing.findings import Finding, Findings
 from governance.policies.packing.rows import PackRow, read
-from governance.policies.packing.stored import Stored, stored
+from governance.policies.packing.stored import stored
 from governance.policies.packing.writing import Writer
 from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Region
@@ -64,7 +65,7 @@ def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict
             return Outcome(_sorted(findings, paths))
         before = stored(pack.slug for pack in packs)
         for pack in packs:
-            _refuse_allocated(pack, before.get(pack.slug))
+            allocated.check(pack, before.get(pack.slug))
         differences = [compare(pack, before.get(pack.slug)) for pack in packs]
         if not findings.errors:
             _write(differences, known, packs, by)
@@ -96,22 +97,6 @@ def _known(packs: Sequence[PackRow]) -> Known:
     regions = {region.code: region for region in Region.objects.filter(code__in=codes - {None})}
     owners = dict(Indicator.objects.filter(slug__in=slugs).values_list("slug", "policy__slug"))
     return Known(vocabulary(), regions, owners)
-
-
-def _refuse_allocated(pack: PackRow, before: Stored | None) -> None:
-    """Refuse to take away the ground under targets that were allocated to regions."""
-    if before is None or not before.allocated:
-        return
-    kept = {row.slug for row in pack.indicators()}
-    for indicator in before.indicators:
-        number = before.allocated[indicator.pk]
-        if number and indicator.slug not in kept:
-            values = {"slug": indicator.slug, "count": number}
-            message = _("指标 %(slug)s 已有 %(count)s 个分解下达的目标，不能从文件里去掉。") % values
-            pack.block.refuse("clauses", "allocated_targets", message)
-    if pack.fields["region"] != before.policy.region.code:
-        message = _("已有分解下达的目标，不能改换适用地区。")
-        pack.block.refuse("region", "allocated_targets", message)
 
 
 def _write(differences: list[Difference], known: Known, packs: Sequence[PackRow], by: Any) -> None:

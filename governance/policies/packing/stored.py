@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,14 +28,14 @@ _NAMED = {"region": "code", "subset_of": "slug", "clause": "quote"}
 
 @dataclass(slots=True)
 class Stored:
-    """A policy with its parts; `allocated` counts by indicator the targets that regions were given."""
+    """A policy with its parts; `allocated`: by indicator the targets that regions were given."""
 
     policy: Policy
     clauses: list[Clause] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     references: list[ReferencePoint] = field(default_factory=list)
-    allocated: Counter[int] = field(default_factory=Counter)
+    allocated: dict[int, list[Target]] = field(default_factory=dict)
 
 
 def stored(slugs: Iterable[str]) -> dict[str, Stored]:
@@ -56,7 +55,7 @@ def stored(slugs: Iterable[str]) -> dict[str, Stored]:
     for target in targets.order_by("indicator", "region__path", "due"):
         whole = home[target.indicator_id]
         if target.origin == Target.Origin.ALLOCATED:
-            whole.allocated[target.indicator_id] += 1
+            whole.allocated.setdefault(target.indicator_id, []).append(target)
         else:
             whole.targets.append(target)
     references = ReferencePoint.objects.filter(indicator__policy__in=found).select_related("region")
