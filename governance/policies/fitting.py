@@ -5,12 +5,15 @@ The form and the loader of packs ask the same functions; each returns the reason
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import DateField, Model
 from django.utils.translation import gettext as _
 
+from governance.kit.days import EARLIEST
 from governance.kit.measures.expressions import LEVELS
 
 PERCENT = "%"
@@ -113,4 +116,24 @@ def due_reason(yearly: str, due: date | None) -> str:
     """Refuse a yearly target that is due on another day than the last of its year."""
     if yearly and due is not None and (due.month, due.day) != (12, 31):
         return _("按年判断的目标，期限要写当年 12 月 31 日。")
+    return ""
+
+
+def day_reason(day: date | None) -> str:
+    """Refuse a day before any policy: a slip such as 0205 for 2025, which would have every month since counted."""
+    if day is not None and day < EARLIEST:
+        return _("日期不能早于 %(first)s。") % {"first": EARLIEST.isoformat()}
+    return ""
+
+
+def early_days(record: Model) -> dict[str, str]:
+    """Return the refusals of a record's days by field."""
+    names = [field.name for field in record._meta.concrete_fields if type(field) is DateField]
+    return {name: reason for name in names if (reason := day_reason(getattr(record, name)))}
+
+
+def places_reason(homes: Collection[Any]) -> str:
+    """Refuse numbers of the text for several places in one indicator."""
+    if len(set(homes)) > 1:
+        return _("一个指标的目标要在同一个地区：专指地区，没有专指地区的在政策的适用地区。")
     return ""

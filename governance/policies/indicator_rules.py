@@ -29,6 +29,7 @@ def refusals(indicator: Any) -> dict[str, list[str]]:
 
 def _all(indicator: Any) -> Iterator[tuple[str, str]]:
     words = vocabulary()
+    yield from fitting.early_days(indicator).items()
     yield "position", fitting.position_reason(indicator.position)
     for name in LISTS:
         yield name, fitting.twice_reason(getattr(indicator, name))
@@ -84,6 +85,8 @@ def _with_targets(indicator: Any) -> Iterator[tuple[str, str]]:
             return
     if any(target.region_id not in homes for target in of_text):
         yield "region", _("已有目标在原来的专指地区，请先删除那些目标。")
+    if any(target.origin == "allocated" and target.region_id == indicator.region_id for target in targets):
+        yield "region", _("这个地区已有分解下达的目标，不能作专指地区。")
     for _target, reason in agreement.conflicts(indicator, of_text):
         yield "__all__", _("已有的目标不合：%(reason)s") % {"reason": reason}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
+from governance.policies import fitting
 from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
 
@@ -69,6 +70,8 @@ class Policy(Record):
     def clean(self) -> None:
         """Refuse another root once indicators speak of this one, and a validity that ends before it starts."""
         super().clean()
+        if early := fitting.early_days(self):
+            raise ValidationError(early)
         if self.valid_to is not None and self.valid_from is not None and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("有效期不能在起效日期之前结束。")})
         stored = Policy.objects.filter(pk=self.pk).first() if self.pk else None

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
+from governance.policies import fitting
 from governance.policies.models.indicator import Indicator
 from governance.policies.models.reach import SeenFromBelow
 from governance.regions.models import Region
@@ -71,7 +72,7 @@ class ReferencePoint(Record):
     def clean(self) -> None:
         """Refuse a place outside the policy, a fact of an indicator that is none, and a number below 0."""
         super().clean()
-        refused: dict[str, Any] = {}
+        refused: dict[str, Any] = dict(fitting.early_days(self))
         if self.value is not None and self.value < 0:
             refused["value"] = _("数值不能小于 0。")
         try:

@@ -120,8 +120,9 @@ class Target(Record):
         root = indicator.policy.region
         if self.origin == TEXT and region.pk not in (root.pk, indicator.region_id):
             refused["region"] = _("文件规定的目标只能在政策的适用地区，或指标专指的地区。")
-        if self.origin == ALLOCATED and (region.pk == root.pk or not region.path.startswith(root.path)):
-            refused["region"] = _("分解下达的目标只能在政策适用地区的下级。")
+        own = (root.pk, indicator.region_id)  # where the text's number is
+        if self.origin == ALLOCATED and (region.pk in own or not region.path.startswith(root.path)):
+            refused["region"] = _("分解下达的目标只能在政策适用地区的下级，也不能在指标专指的地区。")
         if indicator.role == Indicator.Role.REFERENCE:
             refused["indicator"] = _("参考事实没有目标。")
         if indicator.role == Indicator.Role.SHOWN and self.origin == TEXT:
@@ -129,7 +130,7 @@ class Target(Record):
         reason = fitting.high_reason(indicator.direction, self.value, self.high)
         if reason:
             refused["high"] = reason
-        due = fitting.due_reason(self.yearly, self.due)
+        due = fitting.day_reason(self.due) or fitting.due_reason(self.yearly, self.due)
         if due:
             refused["due"] = due
         refused = self._beside(list(indicator.targets.exclude(pk=self.pk))) | refused
@@ -148,5 +149,7 @@ class Target(Record):
         if self.origin != TEXT or self.value is None:
             return {}
         of_text = [*(other for other in others if other.origin == TEXT), self]
+        if reason := fitting.places_reason([target.region_id for target in of_text]):
+            return {"region": reason}
         reasons = [reason for target, reason in agreement.conflicts(self.indicator, of_text) if target is self]
         return {"value": reasons} if reasons else {}

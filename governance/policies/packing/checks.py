@@ -162,9 +162,8 @@ def _due_dates(row: IndicatorRow) -> None:
     for part in row.targets:
         if not part.block.good("due", "region"):
             continue
-        if seen and part.fields["region"] not in seen:
-            message = _("一个指标的目标要在同一个地区：专指地区，没有专指地区的在政策的适用地区。")
-            part.block.refuse("region", "two_places", message)
+        if reason := fitting.places_reason([*seen, part.fields["region"]]):
+            part.block.refuse("region", "two_places", reason)
             continue
         due: date | None = part.fields["due"]
         before = seen.setdefault(part.fields["region"], [])

@@ -10,9 +10,10 @@ from typing import Any, Final
 from django.core.validators import slug_re
 from django.utils.translation import gettext as _
 
-from governance.kit.days import EARLIEST, written_day
+from governance.kit.days import written_day
 from governance.kit.measures.vocabulary import unknown
 from governance.kit.texts import refused_character
+from governance.policies import fitting
 from governance.policies.packing.document import NULL, Document, MappingNode, ScalarNode, SequenceNode
 from governance.policies.packing.findings import Place
 
@@ -198,10 +199,8 @@ def day(document: Document, node: Any) -> Any:
         value = written_day(node.value if isinstance(node, ScalarNode) else "")
     except ValueError:
         return _refused(document, node, "bad_date", _("日期应写成 2025-12-31 的样子，并确有这一天。"))
-    if value < EARLIEST:
-        message = _("日期不能早于 %(first)s。") % {"first": EARLIEST.isoformat()}
-        return _refused(document, node, "bad_date", message)
-    return value
+    reason = fitting.day_reason(value)
+    return _refused(document, node, "bad_date", reason) if reason else value
 
 
 def truth(document: Document, node: Any) -> Any:
