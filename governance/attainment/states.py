@@ -19,7 +19,7 @@ FREE_WHEN_APPROVED = frozenset({"until"})
 
 def undeclared(figure: ReportedFigure, by: Any) -> str:
     """Return why a figure cannot go on whose measure has been taken out of what may be reported."""
-    return "" if figure.number else _("“%(measure)s”已不在可填报的指标里。") % {"measure": figure.measure}
+    return "" if figure.number else _("“%(measure)s”已不在填报项里。") % {"measure": figure.measure}
 
 
 def kept(figure: ReportedFigure, by: Any, verb: str, changed: Collection[str]) -> str:

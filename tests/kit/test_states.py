@@ -143,7 +143,7 @@ def test_what_is_missing_is_told_before_and_refused_after(
 ) -> None:
     ReportedFigure.objects.filter(pk=figure.pk).update(measure="dropped_measure")
     page = as_user(street_clerk).get(figure.get_absolute_url()).content.decode()
-    assert "还不能提交：“dropped_measure”已不在可填报的指标里。" in page
+    assert "还不能提交：“dropped_measure”已不在填报项里。" in page
     assert 'aria-describedby="why-submit"' in page
     with pytest.raises(DomainError) as refusal:
         records.move(figure, "submit", by=street_clerk)

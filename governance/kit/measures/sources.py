@@ -108,7 +108,7 @@ class Reportable:
     """A number that may be reported instead of being counted.
 
     `series`: population, survey, tally, or stand_in (for a sum of records while no register is kept). A pair is one row
-    with two numbers, read as `<code>.positive` and `<code>.respondents`.
+    with two numbers, read as `<code>.positive` and `<code>.respondents`. `places`: its decimals; people have none.
     """
 
     code: str
@@ -116,6 +116,7 @@ class Reportable:
     unit: Text
     series: str
     pair: bool = False
+    places: int = 0
 
 
 SERIES: dict[str, Text] = {
@@ -192,5 +193,5 @@ def _stand_ins() -> list[Reportable]:
             found.append(Reportable(stand_in_code(source.name, name), mark.label, mark.unit, "stand_in"))
             for key, weight in source.intervals.weights.items():
                 code, label = stand_in_code(source.name, name, key), _bracketed(mark.label, weight.label)
-                found.append(Reportable(code, label, weight.unit, "stand_in"))
+                found.append(Reportable(code, label, weight.unit, "stand_in", places=weight.places))
     return found
