@@ -16,7 +16,7 @@ from governance.attainment.compute.readings import Readings
 from governance.attainment.compute.records import RecordFacts, tree_below
 from governance.attainment.evaluator.judge import judge
 from governance.attainment.evaluator.rule import Judgement, Rule, Verdict
-from governance.attainment.periods import last_day
+from governance.attainment.periods import last_day, month_of, reached
 from governance.attainment.wording import reason_in_words
 from governance.policies.models import Policy
 from governance.regions.models import Region
@@ -63,7 +63,7 @@ def _row(question: Question, region: Region, rule: Rule, judged: Judgement, toda
         "role": indicator.role,
         "region": region.code,
         "region_name": region.name,
-        "as_of": min(last_day(judged.month), today),
+        "as_of": reached(judged.month, today),
         "to_date": judged.to_date,
         "numerator": reading.numerator,
         "denominator": reading.denominator,
@@ -88,9 +88,9 @@ def _row(question: Question, region: Region, rule: Rule, judged: Judgement, toda
         "units_met": reading.units_met,
         "units_no_data": reading.units_no_data,
         "pace": judged.pace,
-        "forecast_on": None if judged.forecast is None else last_day(judged.forecast),
+        "forecast_on": _month_end(judged.forecast, today),
         "completeness": reading.completeness,
-        "verdicts": [_verdict(verdict, rule) for verdict in judged.verdicts],
+        "verdicts": [_verdict(verdict, rule, today) for verdict in judged.verdicts],
         "reference_line": judged.reference_line,
         "clause": indicator.clause.shown,
         "responsible": indicator.responsible or indicator.policy.responsible,
@@ -98,12 +98,19 @@ def _row(question: Question, region: Region, rule: Rule, judged: Judgement, toda
     return {name: values[name] for name in COLUMNS}
 
 
-def _verdict(verdict: Verdict, rule: Rule) -> dict[str, Any]:
+def _verdict(verdict: Verdict, rule: Rule, today: date) -> dict[str, Any]:
     return {
         "due": verdict.milestone.due,
         "target": _ALL if rule.stance == "above" else verdict.milestone.target,
         "outcome": verdict.outcome,
         "value": verdict.value,
         "provisional": verdict.provisional,
-        "met_later_on": None if verdict.met_later is None else last_day(verdict.met_later),
+        "met_later_on": _month_end(verdict.met_later, today),
     }
+
+
+def _month_end(month: int | None, today: date) -> date | None:
+    """Return the last day of a month; of the running one today, for it has no later day yet."""
+    if month is None:
+        return None
+    return today if month == month_of(today) else last_day(month)
