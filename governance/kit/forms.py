@@ -41,10 +41,13 @@ def fitting_input(field: Any, **options: Any) -> Any:
 def ask_to_choose(field: Any) -> None:
     """Say in words that a choice is to be made, where the framework shows a row of dashes."""
     if isinstance(field, forms.ModelChoiceField):
-        field.empty_label = None if field.empty_label is None else str(_("请选择"))
+        field.empty_label = None if field.empty_label is None else str(_("请选择") if field.required else _("不选"))
     elif isinstance(field, forms.ChoiceField):
         pairs: Any = field.choices
-        field.choices = [("", _("请选择")) if key in ("", None) else (key, label) for key, label in pairs]
+        field.choices = [
+            ("", _("请选择") if field.required else _("不选")) if key in ("", None) else (key, label)
+            for key, label in pairs
+        ]
 
 
 def read_seen(text: str | None) -> datetime:

@@ -58,7 +58,7 @@ def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict
     packs = [pack for pack in map(read, documents) if pack is not None]
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {_TABLES} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {_TABLES} IN EXCLUSIVE MODE")
         known = _known(packs)
         check_all(packs, known)
         if findings.errors:
