@@ -196,6 +196,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "OAUTH2_FLOWS": ["clientCredentials"],
     "OAUTH2_TOKEN_URL": "/api/v1/token/",
+    # one name for the levels, which several fields share
+    "ENUM_NAME_OVERRIDES": {"LevelEnum": "governance.regions.models.region.Level"},
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.PartnerClient"
 OAUTH2_PROVIDER = {
