@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from governance.kit.measures.vocabulary import ExpressionError
+from governance.kit.wording import inside
 
 _WORD = re.compile(r"\s*(?P<word>\d{4}-\d{2}-\d{2}|\d+(?:\.\d+)?|[A-Za-z_][A-Za-z0-9_]*|[(),.+:])")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*\Z")
@@ -60,7 +61,7 @@ class Scanner:
     def name(self, what: str) -> Word:
         """Take a name or refuse what stands in its place."""
         if not self.next.is_name:
-            raise refused(self.next, _("这里应是%(what)s") % {"what": what})
+            raise refused(self.next, _("这里应是%(what)s") % {"what": inside(what)})
         return self.take()
 
 
