@@ -67,17 +67,8 @@ def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -
     """
     with _kept_by_the_database(record), transaction.atomic():
         stored = _locked(record)
-        _require(by, "change", stored)
-        _require_seen(stored, seen)
         before, files = values_of(stored), stored_files(stored)
-        changed = [name for name, value in values.items() if getattr(stored, name) != value]
-        states = states_of(stored)
-        if states is not None:
-            states.require_free(stored, by, "change", changed)
-        for name in changed:  # what is equal stays as it is stored: 200 and 200.0000 are no change
-            setattr(stored, name, values[name])
-        stored.full_clean()
-        _require(by, "change", stored)
+        _take(stored, values, by=by, seen=seen)
         old, new = difference(before, values_of(stored))
         if new:
             stored.save()
@@ -92,17 +83,8 @@ def proposed(record: R, *, by: Any, seen: datetime | None = None, **values: Any)
     stored = record._meta.model._default_manager.filter(pk=record.pk).first()
     if stored is None:
         raise DomainError(_("这条记录刚被别人删除了。"), code="gone")
-    _require(by, "change", stored)
-    _require_seen(stored, seen)
-    changed = [name for name, value in values.items() if getattr(stored, name) != value]
-    states = states_of(stored)
-    if states is not None:
-        states.require_free(stored, by, "change", changed)
     wanted = copy(stored)
-    for name in changed:
-        setattr(wanted, name, values[name])
-    wanted.full_clean()
-    _require(by, "change", wanted)
+    _take(wanted, values, by=by, seen=seen)
     return cast(R, stored), cast(R, wanted)
 
 
@@ -155,6 +137,20 @@ def remove(record: models.Model, *, by: Any) -> None:
         except ProtectedError as error:
             count = len(error.protected_objects)
             raise DomainError(_("还有 %(count)s 条记录用到它，不能删除。") % {"count": count}, code="in_use") from error
+
+
+def _take(record: models.Model, values: dict[str, Any], *, by: Any, seen: datetime | None) -> None:
+    """Put new values on a record as it is stored, or raise the refusal: right, state, fields, and right once more."""
+    _require(by, "change", record)
+    _require_seen(record, seen)
+    changed = [name for name, value in values.items() if getattr(record, name) != value]
+    states = states_of(record)
+    if states is not None:
+        states.require_free(record, by, "change", changed)
+    for name in changed:  # what is equal stays as it is stored: 200 and 200.0000 are no change
+        setattr(record, name, values[name])
+    record.full_clean()
+    _require(by, "change", record)
 
 
 def _locked(record: R) -> R:

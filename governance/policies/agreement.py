@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,9 @@ from governance.kit.measures.parser import parse
 from governance.kit.measures.vocabulary import ExpressionError, Vocabulary
 from governance.policies.vocabulary import vocabulary
 
-if TYPE_CHECKING:
-    from governance.policies.models import Indicator, Target
+# The models ask this module, so it knows them by their attributes only.
+Indicator: TypeAlias = Any
+Target: TypeAlias = Any
 
 
 def conflicts(indicator: Indicator, targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:

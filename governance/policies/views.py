@@ -157,7 +157,8 @@ def _targets(indicator: Indicator, user: Any) -> tuple[list[dict[str, Any]], lis
     rows = Target.objects.visible_to(user).filter(indicator=indicator).select_related("region")
     shown = [
         {"target": target, "number": number(target), "due": due(target), "region_url": _place_url(target.region, user)}
-        for target in rows.order_by("region__path", "due", "pk")
+        # the text's come first and are few; of those handed down no more are read than a page shows, and one to tell
+        for target in rows.order_by("-origin", "region__path", "due", "pk")[: 2 * TARGETS_SHOWN + 1]
     ]
     by_text = [row for row in shown if row["target"].origin == Target.Origin.TEXT]
     return by_text, [row for row in shown if row["target"].origin == Target.Origin.ALLOCATED]

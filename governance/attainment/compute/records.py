@@ -43,7 +43,8 @@ class RecordFacts:
 
     def __init__(self, tree: Tree, root: Region) -> None:
         self.tree, self.root = tree, root
-        self._statements: dict[str, list[tuple[int, int, int, int, int]]] | None = None
+        self._statements: dict[str, Statements] = {}  # asked for by presence, by component and by eligibility
+        self._kept: dict[str, dict[int, int]] = {}  # of all capabilities together: asked for with every item
 
     def stock(self, source: str, mark: str, weight: str | None) -> Spans:
         """Return the rows of intervals with a mark, put together by home and months."""
@@ -94,17 +95,22 @@ class RecordFacts:
 
     def statements(self, item: str) -> Statements:
         """Return what was stated of an item, and what declared sources imply of it."""
-        components = self._items[item].components
-        rows = [
-            (self.tree.index[code], components.index(part) if part else _WHOLE, kind == "subject_to", *_months(span))
-            for code, part, kind, *span in self._stated(item)
-        ]
-        return Statements.of([*rows, *self._implied(item, components)])
+        if item not in self._statements:
+            parts = self._items[item].components
+            rows = [
+                (self.tree.index[code], parts.index(part) if part else _WHOLE, kind == "subject_to", *_months(span))
+                for code, part, kind, *span in self._stated(item)
+            ]
+            self._statements[item] = Statements.of([*rows, *self._implied(item, parts)])
+        return self._statements[item]
 
     def kept_from(self, register: str) -> dict[int, int]:
         """Return by home the month from which the register is declared to be kept."""
-        rows = Coverage.objects.filter(self._reaching("region"), register=register).values_list("region__code", "since")
-        return {self.tree.index[code]: month_of(since) for code, since in rows}
+        if register not in self._kept:
+            rows = Coverage.objects.filter(self._reaching("region"), register=register)
+            since_by_code = rows.values_list("region__code", "since")
+            self._kept[register] = {self.tree.index[code]: month_of(since) for code, since in since_by_code}
+        return self._kept[register]
 
     def figures(self, name: str) -> Figures:
         """Return the approved figures under a name; the second half of a pair is its number of respondents."""
