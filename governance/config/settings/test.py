@@ -4,10 +4,11 @@ from pathlib import Path
 
 from governance.config import env
 from governance.config.settings.base import *
-from governance.config.settings.base import BASE_DIR, DATABASES, STORAGES
+from governance.config.settings.base import BASE_DIR, DATABASES, INSTALLED_APPS, STORAGES
 from governance.kit.embedded import address
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state-test")))
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial"]
 SECRET_KEY = "for tests only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
