@@ -23,7 +23,7 @@ Kept = dict[str, dict[str, Any]]
 
 def main(wanted: list[str]) -> int:
     """Run the benchmarks named, or all; return the exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.config.settings.dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
     django.setup()
     before, console = _last(), Console()
     figures: dict[str, Figure] = {}
