@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from governance.attainment.evaluator.rule import Baseline, Milestone, Rule
+from governance.attainment.rollup.keys import UnitsPassing, UnitsWithValue
 from governance.kit.measures import expressions as e
 
 _COMPARED = frozenset({"coverage", "share", "per_10k", "average_per_unit"})
@@ -50,6 +51,15 @@ class Asked:
     def multiple(self) -> bool:
         """Whether the value is a multiple of a count at a baseline date."""
         return isinstance(self.denominator, e.AtBaseline)
+
+    @property
+    def units_with_value(self) -> UnitsWithValue:
+        """What counts the units that have a value of their own."""
+        return UnitsWithValue(self.numerator, self.denominator, self.unit_levels, self.unit_kind)
+
+    def units_passing(self, milestone: Milestone) -> UnitsPassing:
+        """Return what counts the units that reach a milestone."""
+        return UnitsPassing(self.units_with_value, self.factor, self.direction == "at_most", milestone.target)
 
     def has_number(self, code: str) -> bool:
         """Whether there is a number that a place, or its units, can be held against."""

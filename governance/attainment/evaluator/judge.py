@@ -22,6 +22,24 @@ def value_and_status(rule: Rule, history: History, month: int, today: date) -> t
     return _standing(rule, Series(rule, history), asked(rule, month, today), today)[1:3]
 
 
+class Standing(NamedTuple):
+    """What a table of many places and indicators shows."""
+
+    month: int
+    reading: Reading
+    value: Fraction | None
+    status: str | None
+    provisional: bool
+
+
+def standing(rule: Rule, history: History, month: int, today: date) -> Standing:
+    """Return value and status with the reading they come from."""
+    aim = asked(rule, month, today)
+    reading, value, status, _reason = _standing(rule, Series(rule, history), aim, today)
+    met = value is not None and aim.target is not None and reaches(rule, value, aim.target)
+    return Standing(aim.month, reading, value, status, provisional(rule, reading, value, met))
+
+
 def judge(rule: Rule, history: History, month: int, today: date) -> Judgement:
     """Return value, status, distance, forecast and verdicts as of the end of a month (or to date, in the running one).
 

@@ -17,12 +17,12 @@ _LENGTHS = {"month": 1, "last12": 12, "last24": 24}
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """Amounts that hold from the month `first` to the month before `until`."""
+    """Amounts that hold from the month `first` to the month before `until`; no amounts: one each."""
 
     home: Ints
     first: Ints
     until: Ints
-    amount: Ints
+    amount: Ints | None = None
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, int, int]]) -> Spans:
@@ -32,23 +32,28 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Amounts of a month; `person` numbers the persons where they are to be told apart."""
+    """Amounts of a month, or one each; `person` numbers the persons where they are to be told apart.
+
+    `ordered`: the rows come in the order of home, person and month.
+    """
 
     home: Ints
     month: Ints
-    amount: Ints
+    amount: Ints | None = None
     person: Ints | None = None
+    ordered: bool = False
 
     @classmethod
     def of(cls, rows: Iterable[tuple[int, int, int]]) -> Days:
         """Return the events of rows (home, month, amount)."""
-        return cls(*_columns(rows, 3))
+        home, month, amount = _columns(rows, 3)
+        return cls(home, month, amount)
 
     @classmethod
     def by_person(cls, rows: Iterable[tuple[int, int, int]]) -> Days:
         """Return the events of rows (home, month, person), each of the amount of one."""
         home, month, person = _columns(rows, 3)
-        return cls(home, month, np.full(len(home), HUNDREDTHS, dtype=np.int64), person)
+        return cls(home, month, None, person)
 
     def in_window(self, window: str) -> Spans:
         """Return for each event the months whose window holds it."""
@@ -58,12 +63,14 @@ class Days:
         """Return the months whose window holds an event of a person at a home: one span after another, none twice."""
         if self.person is None:
             raise ValueError("these events name no person")
-        order = np.lexsort((self.month, self.person, self.home))
-        home, person, month = self.home[order], self.person[order], self.month[order]
+        home, person, month = self.home, self.person, self.month
+        if not self.ordered:
+            order = np.lexsort((month, person, home))
+            home, person, month = home[order], person[order], month[order]
         until = _left_by(month, window)
         again = (home[1:] == home[:-1]) & (person[1:] == person[:-1])
         until[:-1] = np.where(again, np.minimum(until[:-1], month[1:]), until[:-1])
-        return Spans(home, month, until, np.full(len(home), HUNDREDTHS, dtype=np.int64))
+        return Spans(home, month, until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""How the numbers of a place and month are written: an amount for each key, and what is known where that is not all.
+
+`amounts` (hundredths): null where the number is missing and adds nothing to the place above. `known`: null as a whole where
+everything is complete; else for each key null where it is complete, the number of known units where it is not, and where the
+number is missing but adds something to the place above the number of known units as its complement (`~known`, below 0).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from governance.attainment.engine.layout import Layout
+from governance.attainment.rollup.facts import HUNDREDTHS
+from governance.attainment.rollup.keys import goes_up, units_key
+from governance.attainment.rollup.quantity import Quantity, Sums
+from governance.attainment.rollup.tree import Flags, Ints
+
+Halves = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Arrays [row, key]; a row is a place and month. `empty` and `whole` say where amounts and known are null."""
+
+    amounts: Ints
+    empty: Flags
+    known: Halves
+    whole: Flags
+
+    @classmethod
+    def blank(cls, rows: int, keys: int) -> Cells:
+        """Return cells in which everything is missing."""
+        shape = rows, keys
+        return cls(
+            np.zeros(shape, np.int64), np.ones(shape, np.bool_), np.zeros(shape, np.int32), np.ones(shape, np.bool_)
+        )
+
+
+def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
+    """Return the cells of some places, place by place and month by month; `found` follows the layout."""
+    months = found[0].amount.shape[1]
+    cells = Cells.blank(len(places) * months, len(layout))
+    for at, (key, quantity) in enumerate(zip(layout.keys, found, strict=True)):
+        amount, missing = quantity.amount[places].ravel(), quantity.missing[places].ravel()
+        known = quantity.known[places].ravel()
+        alone = units_key(key) is None
+        if goes_up(key):
+            adds = (amount != 0) | ((known != 0) & (not alone))
+        else:
+            adds = np.zeros(len(amount), dtype=np.bool_)
+        cells.amounts[:, at] = amount
+        cells.empty[:, at] = missing & ~adds
+        partly = ~missing & (known != quantity.units[places].ravel())
+        cells.known[:, at] = np.where(missing, ~known, known)
+        cells.whole[:, at] = ~(partly | (missing & adds))
+    return cells
+
+
+def decode(cells: Cells, layout: Layout, at: int) -> Quantity:
+    """Return the number of the key at a position, as columns of rows."""
+    key = layout.keys[at]
+    units = units_key(key)
+    empty, whole, written = cells.empty[:, at], cells.whole[:, at], cells.known[:, at].astype(np.int64)
+    amount = np.where(empty, 0, cells.amounts[:, at])
+    if units is None:
+        of = np.ones(len(amount), dtype=np.int64)
+    else:
+        there = layout.place[units]
+        of = np.where(cells.empty[:, there], 0, cells.amounts[:, there]) // HUNDREDTHS
+    complete = np.where(empty, 0, of)
+    known = np.where(whole, complete, np.where(written < 0, ~written, written))
+    return Quantity(amount, empty | (~whole & (written < 0)), known, of)
+
+
+def add_up(cells: Cells, layout: Layout, groups: Ints, size: int) -> list[Sums]:
+    """Return, for each key of the layout, what the rows of each group add to the place above (arrays [group])."""
+    sums = []
+    for at, key in enumerate(layout.keys):
+        amount, known, units = (np.zeros(size, dtype=np.int64) for _ in range(3))
+        if goes_up(key):
+            found = decode(cells, layout, at)
+            for total, rows in ((amount, found.amount), (known, found.known), (units, found.units)):
+                np.add.at(total, groups, rows)
+        sums.append(Sums(amount, known, units))
+    return sums

@@ -1,0 +1,133 @@
+"""The steps of a rebuild: empty a side, compute its chunks and what lies above them, make it current.
+
+Each step is one transaction of its caller. Who carries them out, and what happens when somebody dies, is told in `actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from governance.attainment.engine import below, statuses, store
+from governance.attainment.engine.areas import Area, areas
+from governance.attainment.engine.chunks import LARGEST, cut
+from governance.attainment.engine.parts import Part, part_below, part_of
+from governance.attainment.engine.work import Computed, compute
+from governance.attainment.models import AttainmentRun, ComputedArea, RunChunk
+from governance.regions.models import Region
+
+
+class Outdated(Exception):
+    """What is to be computed has changed since the run was prepared."""
+
+
+def prepare(run: AttainmentRun, *, largest: int = LARGEST) -> list[RunChunk]:
+    """Empty the side that nobody reads, and write down what is to be computed and in which chunks."""
+    current = ComputedArea.objects.filter(current=True).values_list("side", flat=True).first()
+    run.side = 0 if current is None else 1 - current
+    _empty(run.side)
+    planned = areas()
+    for area in planned:
+        ComputedArea.objects.create(
+            side=run.side, root=area.root, first=area.first, last=area.last, slots=area.layout.slots(), run=run
+        )
+    cuts = [(area.root, one) for area in planned for one in cut(area.root, largest)]
+    chunks = [
+        RunChunk(run=run, number=number, area=root, roots=one.roots, communities=one.communities)
+        for number, (root, one) in enumerate(cuts, 1)
+    ]
+    run.chunks_total = len(chunks)
+    run.months = max((area.last - area.first + 1 for area in planned), default=0)
+    return RunChunk.objects.bulk_create(chunks)
+
+
+def compute_chunk(run: AttainmentRun, chunk: RunChunk) -> None:
+    """Write the numbers of a chunk; its row gets what it adds to the places above."""
+    area = area_of(run, chunk.area_id)
+    found = compute(part_below(chunk.roots), area, area.first, area.last)
+    chunk.rows = _write(run, area, found)
+    chunk.sums = None if chunk.roots == [area.root.pk] else below.packed(found.sums())
+
+
+def compute_tops(run: AttainmentRun) -> int:
+    """Write the numbers of the places above the chunks, when all of these are done; return how many rows."""
+    rows = 0
+    for kept in ComputedArea.objects.filter(side=run.side, run=run):
+        area = area_of(run, kept.root_id)
+        chunks = list(RunChunk.objects.filter(run=run, area=kept.root_id).exclude(sums=None).order_by("number"))
+        if not chunks:
+            continue  # the area is one chunk
+        part = part_of(_above(area.root, chunks))
+        given = below.from_chunks(
+            part, area.layout, (bytes(chunk.sums or b"") for chunk in chunks), area.last - area.first + 1
+        )
+        rows += _write(run, area, compute(part, area, area.first, area.last, given))
+    return rows
+
+
+def publish(run: AttainmentRun) -> None:
+    """Make the side of a run the one that is read."""
+    ComputedArea.objects.filter(current=True).update(current=False)
+    ComputedArea.objects.filter(side=run.side, run=run).update(current=True, refreshed_at=timezone.now())
+
+
+def area_of(run: AttainmentRun, root: int) -> Area:
+    """Return an area of a run, which must still be as it was when the run was prepared."""
+    kept = ComputedArea.objects.get(side=run.side, run=run, root=root)
+    return planned_area(run.pk, kept.root_id, kept.first, kept.last, tuple(kept.slots))
+
+
+@lru_cache(maxsize=16)
+def planned_area(_run: int, root: int, first: int, last: int, slots: tuple[int, ...]) -> Area:
+    """Return the area of a root with the layout of these slots; worked out once in a process for each run."""
+    found = next((area for area in areas() if area.root.pk == root), None)
+    if found is None or tuple(found.layout.slots()) != slots:
+        raise Outdated(root)
+    return Area(found.root, found.questions, found.layout, first, last)
+
+
+def stands_of(found: Computed, today: date) -> Iterable[tuple[object, ...]]:
+    """Yield how the area's indicators stand at the computed places, as rows of the table of current statuses."""
+    ids = found.part.ids
+    for question in found.area.questions:
+        for stand in statuses.stands(found.counting, question, found.places, int(found.counting.months[-1]), today):
+            yield int(ids[stand.place]), *stand[1:]
+
+
+def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
+    side = int(run.side or 0)
+    rows = store.add(side, *found.rows())
+    store.put_stands(side, stands_of(found, timezone.localdate()))
+    return rows
+
+
+def _above(root: Region, chunks: list[RunChunk]) -> list[int]:
+    """Return the places of an area that lie in no chunk: all that are above the roots of chunks."""
+    roots = np.concatenate([chunk.roots for chunk in chunks]).tolist()
+    paths = Region.objects.filter(pk__in=roots).values_list("path", flat=True)
+    codes = {code for path in paths for code in path.split("/")[:-2]}
+    return list(Region.objects.under(root).filter(code__in=codes).values_list("pk", flat=True))
+
+
+def _empty(side: int) -> None:
+    ComputedArea.objects.filter(side=side).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE attainment_measurevalue_{int(side)}, attainment_currentstatus_{int(side)}")
+
+
+__all__ = [
+    "Outdated",
+    "Part",
+    "area_of",
+    "compute_chunk",
+    "compute_tops",
+    "planned_area",
+    "prepare",
+    "publish",
+    "stands_of",
+]

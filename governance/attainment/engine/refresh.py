@@ -1,0 +1,118 @@
+"""Keeping the current numbers up to date: what is dirty is computed anew with all above it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from governance.attainment.engine import below, store
+from governance.attainment.engine.areas import Area
+from governance.attainment.engine.chunks import cut
+from governance.attainment.engine.parts import Part, part_below, part_of
+from governance.attainment.engine.rebuild import planned_area, stands_of
+from governance.attainment.engine.work import Below, baselines, compute
+from governance.attainment.models import ComputedArea
+from governance.regions.models import Region
+
+#: more dirty places than this in an area are computed as whole chunks
+FEW = 60
+
+
+@dataclass(frozen=True)
+class Dirty:
+    """Places whose numbers are out of date, each from a month on (None: all); of `trees` all places below as well."""
+
+    places: Mapping[int, int | None] = field(default_factory=dict)
+    trees: Mapping[int, int | None] = field(default_factory=dict)
+
+    @property
+    def months(self) -> dict[int, int | None]:
+        """The first month of each place that is named."""
+        found = dict(self.places)
+        for place, month in self.trees.items():
+            known = found.get(place, month)
+            found[place] = None if month is None or known is None else min(month, known)
+        return found
+
+
+class TooMany(Exception):
+    """Most of an area is dirty: a rebuild, which workers share, is sooner done."""
+
+
+def refresh(dirty: Dirty) -> int:
+    """Write the current numbers of dirty places and all above them anew; return how many rows differ.
+
+    The caller holds the lock of all who write the current side. Places outside the computed areas are passed over.
+    Raises `Outdated` where something else is to be computed than was, and `TooMany`.
+    """
+    months = dirty.months
+    written = 0
+    for kept in ComputedArea.objects.filter(current=True).select_related("root"):
+        paths = dict(Region.objects.under(kept.root).filter(pk__in=months).values_list("pk", "path"))
+        if not paths:
+            continue
+        area = planned_area(kept.run_id or 0, kept.root_id, kept.first, kept.last, tuple(kept.slots))
+        first = _first(area, [months[place] for place in paths])
+        if first <= area.last:
+            written += _Refresh(kept.side, area, first).of(set(paths.values()), _dirty_below(dirty, paths))
+            ComputedArea.objects.filter(pk=kept.pk).update(refreshed_at=timezone.now())
+    return written
+
+
+def _first(area: Area, months: Iterable[int | None]) -> int:
+    """Return the first month to be computed: what is counted as of a baseline changes in all months."""
+    marked = [month for month in months]
+    least = area.first if None in marked else min(month for month in marked if month is not None)
+    if least <= max(baselines(area.layout.keys), default=least - 1):
+        return area.first
+    return max(least, area.first)
+
+
+def _dirty_below(dirty: Dirty, paths: Mapping[int, str]) -> set[int]:
+    """Return every dirty place of an area, those of dirty sub-trees one by one."""
+    found = {place for place in dirty.places if place in paths}
+    roots = [place for place in dirty.trees if place in paths]
+    if roots:
+        part = part_below(roots)
+        found |= set(part.ids[part.computed].tolist())
+    return found
+
+
+class _Refresh:
+    """The refresh of one area from a month on."""
+
+    def __init__(self, side: int, area: Area, first: int) -> None:
+        self.side, self.area, self.first = side, area, first
+
+    def of(self, paths: set[str], places: set[int]) -> int:
+        """Compute dirty places; `paths` are those that were named, of which the places above are known."""
+        above = {code for path in paths for code in path.split("/")[:-2]}
+        if len(places) <= FEW:
+            ancestors = Region.objects.under(self.area.root).filter(code__in=above).values_list("pk", flat=True)
+            return self._with_others_stored(places | set(ancestors))
+        return self._whole_chunks(places)
+
+    def _whole_chunks(self, places: set[int]) -> int:
+        chunks = [(one, part_below(one.roots)) for one in cut(self.area.root)]
+        touched = [(one, part) for one, part in chunks if places & set(part.ids[part.computed].tolist())]
+        if len(chunks) > 1 and len(touched) * 2 > len(chunks):
+            raise TooMany(self.area.root.code)
+        written = sum(self._compute(part, None) for _one, part in touched)
+        in_chunks = {int(place) for _one, part in chunks for place in part.ids[part.computed]}
+        tops = Region.objects.under(self.area.root).exclude(pk__in=in_chunks).values_list("pk", flat=True)
+        return written + self._with_others_stored(set(tops))
+
+    def _with_others_stored(self, places: set[int]) -> int:
+        if not places:
+            return 0
+        part = part_of(places)
+        return self._compute(part, below.from_store(part, self.area.layout, self.side, self.first, self.area.last))
+
+    def _compute(self, part: Part, given: Below | None) -> int:
+        found = compute(part, self.area, self.first, self.area.last, given)
+        written = store.put(self.side, *found.rows())
+        stands = stands_of(found, timezone.localdate())
+        store.put_stands(self.side, stands, over=part.ids[part.computed].tolist())
+        return written

@@ -1,0 +1,113 @@
+"""Computed numbers in their tables: written by a rebuild, put in place by a refresh, read by whoever needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO, StringIO
+from typing import Any
+
+from django.db import connection
+
+from governance.attainment.engine.binary import SELECTED, read_rows, rows_of
+from governance.attainment.engine.cells import Cells
+from governance.attainment.rollup.tree import Ints
+
+_COLUMNS = "(side, region_id, month, amounts, known)"
+_STAGING = """
+    CREATE TEMPORARY TABLE IF NOT EXISTS attainment_staging
+    (side smallint, region_id bigint, month integer, amounts bigint[], known integer[]) ON COMMIT DELETE ROWS
+"""
+_PUT = f"""
+    INSERT INTO attainment_measurevalue AS v {_COLUMNS} SELECT * FROM attainment_staging
+    ON CONFLICT (side, region_id, month) DO UPDATE SET amounts = excluded.amounts, known = excluded.known
+    WHERE (v.amounts, v.known) IS DISTINCT FROM (excluded.amounts, excluded.known)
+"""
+
+
+def add(side: int, regions: Ints, months: Ints, cells: Cells) -> int:
+    """Write rows that are not there yet; return how many."""
+    with connection.cursor() as cursor:
+        _copy(cursor, f"attainment_measurevalue_{int(side)}", rows_of(side, regions, months, cells))
+    return len(regions)
+
+
+def put(side: int, regions: Ints, months: Ints, cells: Cells) -> int:
+    """Write rows in the place of those that are there; return how many differ."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGING)
+        cursor.execute("DELETE FROM attainment_staging")
+        _copy(cursor, "attainment_staging", rows_of(side, regions, months, cells))
+        cursor.execute(_PUT)
+        return int(cursor.rowcount)
+
+
+def children_outside(
+    side: int, parents: Iterable[int], inside: Iterable[int], first: int, last: int, width: int
+) -> tuple[Ints, Ints, Cells]:
+    """Return the rows (region, month, cells) of the children of some places that are not among others."""
+    return _read(
+        """JOIN regions_region r ON r.id = v.region_id
+        WHERE v.side = %s AND r.parent_id = ANY(%s) AND NOT r.id = ANY(%s) AND v.month BETWEEN %s AND %s""",
+        [side, list(parents), list(inside), first, last],
+        width,
+    )
+
+
+def of_places(side: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
+    """Return the rows (region, month, cells) of some places."""
+    return _read(
+        "WHERE v.side = %s AND v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s",
+        [side, list(places), first, last],
+        width,
+    )
+
+
+def _read(condition: str, params: list[Any], width: int) -> tuple[Ints, Ints, Cells]:
+    file = BytesIO()
+    with connection.cursor() as cursor:
+        query = cursor.mogrify(f"SELECT {SELECTED} FROM attainment_measurevalue v {condition}", params).decode()  # noqa: S608
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", file)
+    return read_rows(file, width)
+
+
+def _copy(cursor: Any, table: str, rows: bytes) -> None:
+    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", BytesIO(rows))
+
+
+def parents_of(regions: list[int]) -> list[tuple[int, int]]:
+    """Return each region with its parent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, parent_id FROM regions_region WHERE id = ANY(%s)", [regions])
+        return list(cursor.fetchall())
+
+
+def put_stands(side: int, stands: Iterable[Any], *, over: Iterable[int] | None = None) -> None:
+    """Write how indicators stand, rows (region, indicator, month, status, numerator, denominator, provisional).
+
+    Sides in hundredths. `over`: the places whose rows are written anew.
+    """
+    text = StringIO()
+    for region, indicator, month, status, numerator, denominator, provisional in stands:
+        cells = (
+            side, region, indicator, month, status or "", _decimal(numerator), _decimal(denominator), "t" if provisional else "f",
+        )  # fmt: skip
+        text.write(",".join(map(str, cells)) + "\n")
+    text.seek(0)
+    with connection.cursor() as cursor:
+        if over is not None:
+            cursor.execute(
+                "DELETE FROM attainment_currentstatus WHERE side = %s AND region_id = ANY(%s)", [side, list(over)]
+            )
+        cursor.copy_expert(
+            f"""COPY attainment_currentstatus_{int(side)}
+            (side, region_id, indicator_id, month, status, numerator, denominator, provisional) FROM STDIN (FORMAT csv)""",
+            text,
+        )
+
+
+def _decimal(hundredths: int | None) -> str:
+    if hundredths is None:
+        return ""
+    sign = "-" if hundredths < 0 else ""
+    whole, part = divmod(abs(hundredths), 100)
+    return f"{sign}{whole}.{part:02d}"
