@@ -4,7 +4,7 @@ They exist only in the scratch databases that the benchmarks make beside the use
 durable one, so that what is written costs what it costs in earnest.
 """
 
-from governance.config.settings.dev import *
+from governance.config.settings.dev import *  # noqa: F403
 from governance.config.settings.dev import INSTALLED_APPS
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial"]
