@@ -47,10 +47,7 @@ def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
         amount, missing = quantity.amount[places].ravel(), quantity.missing[places].ravel()
         known = quantity.known[places].ravel()
         alone = units_key(key) is None
-        if goes_up(key):
-            adds = (amount != 0) | ((known != 0) & (not alone))
-        else:
-            adds = np.zeros(len(amount), dtype=np.bool_)
+        adds = goes_up(key) & ((amount != 0) | (known != 0) & (not alone))
         cells.amounts[:, at] = amount
         cells.empty[:, at] = missing & ~adds
         partly = ~missing & (known != quantity.units[places].ravel())

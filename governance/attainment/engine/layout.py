@@ -55,7 +55,7 @@ def _parts(key: Key) -> list[Any]:
 
 def layout_of(asked: Iterable[Asked]) -> Layout:
     """Return what has to be kept to answer these questions at every place and month."""
-    return Layout(tuple(closure([e.One(), *_wanted(asked)], listed_values)))
+    return Layout(tuple(closure([e.One(), *wanted(asked)], listed_values)))
 
 
 def listed_values(kinds: e.Kinds) -> int:
@@ -65,7 +65,8 @@ def listed_values(kinds: e.Kinds) -> int:
     return len(declared.kinds[kinds.mark].values) if declared else 0
 
 
-def _wanted(asked: Iterable[Asked]) -> Iterator[Key]:
+def wanted(asked: Iterable[Asked]) -> Iterator[Key]:
+    """Yield the keys that answers to these questions are read from."""
     for one in asked:
         yield one.numerator
         yield one.denominator

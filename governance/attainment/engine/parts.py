@@ -18,8 +18,8 @@ _COLUMNS = "r.id, r.code, r.level, r.path, r.since, r.until, r.committee_type, r
 _BELOW = f"""
     SELECT DISTINCT {_COLUMNS}, true FROM regions_region r
     JOIN regions_region root ON r.path >= root.path AND r.path < root.path || ':' WHERE root.id = ANY(%s)
-"""
-_THESE = f"SELECT {_COLUMNS}, true FROM regions_region r WHERE r.id = ANY(%s)"
+"""  # noqa: S608
+_THESE = f"SELECT {_COLUMNS}, true FROM regions_region r WHERE r.id = ANY(%s)"  # noqa: S608
 _ABOVE = f"""
     WITH chosen AS ({{chosen}}), codes AS (
         SELECT DISTINCT unnest(string_to_array(path, '/')) AS code FROM chosen
@@ -29,7 +29,7 @@ _ABOVE = f"""
     SELECT {_COLUMNS}, false FROM regions_region r JOIN codes ON codes.code = r.code
     WHERE NOT EXISTS (SELECT 1 FROM chosen WHERE chosen.id = r.id)
     ORDER BY path
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def refresh(dirty: Dirty) -> int:
 
 def _first(area: Area, months: Iterable[int | None]) -> int:
     """Return the first month to be computed: what is counted as of a baseline changes in all months."""
-    marked = [month for month in months]
+    marked = list(months)
     least = area.first if None in marked else min(month for month in marked if month is not None)
     if least <= max(baselines(area.layout.keys), default=least - 1):
         return area.first

@@ -21,7 +21,7 @@ _PUT = f"""
     INSERT INTO attainment_measurevalue AS v {_COLUMNS} SELECT * FROM attainment_staging
     ON CONFLICT (side, region_id, month) DO UPDATE SET amounts = excluded.amounts, known = excluded.known
     WHERE (v.amounts, v.known) IS DISTINCT FROM (excluded.amounts, excluded.known)
-"""
+"""  # noqa: S608
 
 
 def add(side: int, regions: Ints, months: Ints, cells: Cells) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from governance.attainment.engine.areas import Area
 from governance.attainment.engine.cells import Cells, encode
+from governance.attainment.engine.layout import Layout
 from governance.attainment.engine.parts import Part
 from governance.attainment.periods import judged_at
 from governance.attainment.rollup.counting import Counting
@@ -20,13 +20,6 @@ from governance.attainment.sources.facts import PackedFacts
 from governance.kit.measures import expressions as e
 
 Below = Callable[[Key], Sums | None]
-
-
-class Window(Protocol):
-    """What is computed of an area, and over which months."""
-
-    first: int
-    last: int
 
 
 @dataclass(frozen=True)
@@ -51,16 +44,7 @@ class Computed:
 
     def sums(self) -> dict[int, list[Sums]]:
         """Return what the topmost computed places add to their parents, for each parent and key."""
-        tops = self.part.tops
-        parents = self.part.parents[tops]
-        found = {}
-        for parent in np.unique(parents[parents >= 0]):
-            own = tops[parents == parent]
-            found[int(parent)] = [
-                _summed(quantity, own) if goes_up(key) else _summed(quantity, own[:0])
-                for key, quantity in zip(self.area.layout.keys, self.quantities, strict=True)
-            ]
-        return found
+        return summed(self.part, self.area.layout, self.quantities)
 
 
 def compute(part: Part, area: Area, first: int, last: int, below: Below | None = None) -> Computed:
@@ -69,8 +53,7 @@ def compute(part: Part, area: Area, first: int, last: int, below: Below | None =
     `below` gives what the children outside the part add to its places; without it there are none.
     """
     layout = area.layout
-    earliest = min([first, *baselines(layout.keys)])
-    facts = PackedFacts(part.tree, part.ids, layout.expressions, earliest, last, counted=part.computed)
+    facts = PackedFacts(part.tree, part.ids, layout.expressions, first, last, counted=part.computed)
     counting = Counting(part.tree, facts, first, last, below) if below else Counting(part.tree, facts, first, last)
     return Computed(part, area, counting, [counting.of(key) for key in layout.keys])
 
@@ -78,6 +61,20 @@ def compute(part: Part, area: Area, first: int, last: int, below: Below | None =
 def baselines(keys: Iterable[Key]) -> list[int]:
     """Return the months at which something is counted as of a baseline."""
     return [judged_at(key.on) for key in keys if isinstance(key, e.AtBaseline)]
+
+
+def summed(part: Part, layout: Layout, quantities: list[Quantity]) -> dict[int, list[Sums]]:
+    """Return what the topmost computed places of a part add to their parents, for each parent and key of the layout."""
+    tops = part.tops
+    parents = part.parents[tops]
+    found = {}
+    for parent in np.unique(parents[parents >= 0]):
+        own = tops[parents == parent]
+        found[int(parent)] = [
+            _summed(quantity, own if goes_up(key) else own[:0])
+            for key, quantity in zip(layout.keys, quantities, strict=True)
+        ]
+    return found
 
 
 def _summed(quantity: Quantity, places: Ints) -> Sums:
