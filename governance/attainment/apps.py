@@ -1,7 +1,11 @@
 """The attainment app."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+from governance.attainment.sources import triggers
 
 
 class AttainmentConfig(AppConfig):
@@ -9,3 +13,9 @@ class AttainmentConfig(AppConfig):
 
     name = "governance.attainment"
     verbose_name = _("达标")
+
+    def ready(self) -> None:
+        """Keep the triggers that mark what has changed in line with what the numbers read."""
+        pre_migrate.connect(triggers.set_aside, sender=self)
+        post_migrate.connect(triggers.install, sender=self)
+        register(triggers.check, Tags.database)
