@@ -8,7 +8,7 @@ import numpy as np
 
 from governance.attainment.rollup.facts import Facts, Figures
 from governance.attainment.rollup.quantity import StandIns
-from governance.attainment.rollup.tree import NEVER, Flags, Ints, Tree
+from governance.attainment.rollup.tree import EVER, NEVER, Flags, Ints, Tree
 
 DEFAULT_OF_ITEMS = "capabilities"
 _NO_STATEMENT = NEVER + 1
@@ -27,14 +27,20 @@ def item_kept(tree: Tree, facts: Facts, item: str, months: Ints) -> Flags:
 
 def figures_in_force(tree: Tree, figures: Figures, months: Ints, valid: Flags) -> StandIns:
     """Return the latest figure of each place and month; one that has ended leaves a gap until the next."""
-    amount = np.zeros((len(tree), len(months)), dtype=np.int64)
-    holds = np.zeros(amount.shape, dtype=np.bool_)
-    for at in np.lexsort((figures.on, figures.home)):
-        since = max(0, int(figures.first[at] - months[0]))
-        home = figures.home[at]
-        amount[home, since:] = figures.amount[at]
-        holds[home, since:] = months[since:] < figures.until[at]
-    return StandIns(amount, holds & valid)
+    order = np.lexsort((figures.on, figures.home))
+    since = np.maximum(figures.first[order] - months[0], 0)
+    begun = since < len(months)
+    order, since = order[begun], since[begun]
+    # by place and month the rank of the latest figure that begins then, and from there on, until a later one begins
+    latest = np.full((len(tree), len(months)), -1, dtype=np.int64)
+    latest[figures.home[order], since] = np.arange(len(order))  # of two in one month the later day is written last
+    np.maximum.accumulate(latest, axis=1, out=latest)
+    known = latest >= 0
+    at = order[latest[known]]
+    amount = np.zeros(latest.shape, dtype=np.int64)
+    until = np.full(latest.shape, EVER, dtype=np.int64)
+    amount[known], until[known] = figures.amount[at], figures.until[at]
+    return StandIns(amount, (months < until) & valid)
 
 
 def _own(tree: Tree, kept_from: Mapping[int, int]) -> Ints:
