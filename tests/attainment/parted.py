@@ -9,7 +9,7 @@ from random import Random
 import numpy as np
 
 from governance.attainment.engine.below import GivenSums, from_chunks, packed
-from governance.attainment.engine.cells import Cells, decode, encode
+from governance.attainment.engine.cells import Cells, decoded, encode
 from governance.attainment.engine.layout import Layout
 from governance.attainment.engine.parts import Part
 from governance.attainment.engine.work import summed
@@ -115,7 +115,7 @@ class PartedNumbers:
         return part, found
 
     def of(self, key: Key) -> Quantity:
-        found = decode(self.cells, self.layout, self.layout.place[key])
+        found = decoded(self.cells, self.layout, key)
         shape = len(self.tree), len(self.months)
         return Quantity(
             found.amount.reshape(shape), found.missing.reshape(shape), found.known.reshape(shape),

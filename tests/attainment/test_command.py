@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from governance.attainment.compute.rows import COLUMNS
+from governance.attainment.results.rows import COLUMNS
 from governance.attainment.management.commands.attainment import Command
 from governance.policies.models import Clause, Policy
 from governance.regions.models import Estate

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.attainment.compute.rows import rows
+from governance.attainment.results.rows import rows
 from governance.attainment.models import ReportedFigure
 from governance.policies.models import Clause, Policy
 from governance.regions.models import CapabilityComponent, Estate, Facility, RegionCapability, RegisterCoverage
@@ -192,4 +192,4 @@ def test_the_number_of_queries_does_not_grow_with_the_places(tree: Tree, policy:
             Facility.objects.create(
                 region=tree.village, kind="incubator", name=f"孵化{turn}-{at}", since=date(2022, 1, 1)
             )
-    assert counts[0] == counts[1] == 17
+    assert counts[0] == counts[1] == 16

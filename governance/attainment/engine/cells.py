@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from governance.attainment.engine.layout import Layout
 from governance.attainment.rollup.facts import HUNDREDTHS
-from governance.attainment.rollup.keys import goes_up, units_key
+from governance.attainment.rollup.keys import Key, goes_up, units_key
 from governance.attainment.rollup.quantity import Quantity, Sums
 from governance.attainment.rollup.tree import Flags, Ints
 
@@ -56,29 +56,32 @@ def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
     return cells
 
 
-def decode(cells: Cells, layout: Layout, at: int) -> Quantity:
-    """Return the number of the key at a position, as columns of rows."""
-    key = layout.keys[at]
-    units = units_key(key)
+def decode(cells: Cells, at: int, units: int | None) -> Quantity:
+    """Return a number, as columns of rows; `at` and `units` are its position and that of its units."""
     empty, whole, written = cells.empty[:, at], cells.whole[:, at], cells.known[:, at].astype(np.int64)
     amount = np.where(empty, 0, cells.amounts[:, at])
     if units is None:
         of = np.ones(len(amount), dtype=np.int64)
     else:
-        there = layout.place[units]
-        of = np.where(cells.empty[:, there], 0, cells.amounts[:, there]) // HUNDREDTHS
+        of = np.where(cells.empty[:, units], 0, cells.amounts[:, units]) // HUNDREDTHS
     complete = np.where(empty, 0, of)
     known = np.where(whole, complete, np.where(written < 0, ~written, written))
     return Quantity(amount, empty | (~whole & (written < 0)), known, of)
 
 
+def decoded(cells: Cells, layout: Layout, key: Key) -> Quantity:
+    """Return the number of a key of a layout."""
+    units = units_key(key)
+    return decode(cells, layout.place[key], None if units is None else layout.place[units])
+
+
 def add_up(cells: Cells, layout: Layout, groups: Ints, size: int) -> list[Sums]:
     """Return, for each key of the layout, what the rows of each group add to the place above (arrays [group])."""
     sums = []
-    for at, key in enumerate(layout.keys):
+    for key in layout.keys:
         amount, known, units = (np.zeros(size, dtype=np.int64) for _ in range(3))
         if goes_up(key):
-            found = decode(cells, layout, at)
+            found = decoded(cells, layout, key)
             for total, rows in ((amount, found.amount), (known, found.known), (units, found.units)):
                 np.add.at(total, groups, rows)
         sums.append(Sums(amount, known, units))

@@ -53,13 +53,32 @@ def children_outside(
     )
 
 
-def of_places(side: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
-    """Return the rows (region, month, cells) of some places."""
+def of_current(area: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
+    """Return the rows (region, month, cells) of places of an area, if it is still the current one: else there are none.
+
+    Which side is current is asked in the same statement, because the other one may be emptied at any time.
+    """
     return _read(
-        "WHERE v.side = %s AND v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s",
-        [side, list(places), first, last],
+        """JOIN attainment_computedarea a ON a.side = v.side AND a.current AND a.id = %s
+        WHERE v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s""",
+        [area, list(places), first, last],
         width,
     )
+
+
+def current_area(codes: list[str]) -> tuple[int, int, int, int, list[str]] | None:
+    """Return the current area whose root is one of these places: key, side, first and last month, keys of its measures."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT a.id, a.side, a.first, a.last, ARRAY(
+                SELECT m.key FROM unnest(a.slots) WITH ORDINALITY AS s (slot, position)
+                JOIN attainment_measure m ON m.slot = s.slot ORDER BY s.position)
+            FROM attainment_computedarea a JOIN regions_region r ON r.id = a.root_id
+            WHERE a.current AND r.code = ANY(%s) ORDER BY r.path LIMIT 1""",
+            [codes],
+        )
+        row: tuple[int, int, int, int, list[str]] | None = cursor.fetchone()
+        return row
 
 
 def _read(condition: str, params: list[Any], width: int) -> tuple[Ints, Ints, Cells]:

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.attainment.compute.plain import as_cells, as_json
-from governance.attainment.compute.rows import COLUMNS, rows
+from governance.attainment.results.plain import as_cells, as_json
+from governance.attainment.results.rows import COLUMNS, rows
 from governance.attainment.periods import answered_on
 from governance.attainment.tableview import show
 from governance.kit.days import EARLIEST, written_day

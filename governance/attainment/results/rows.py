@@ -9,14 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.attainment.compute.answers import counting
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question, questions
-from governance.attainment.compute.readings import Readings
-from governance.attainment.compute.records import RecordFacts, tree_below
-from governance.attainment.evaluator.judge import judge
 from governance.attainment.evaluator.rule import Judgement, Rule, Verdict
 from governance.attainment.periods import last_day, month_of, reached
+from governance.attainment.results.answers import Answers
 from governance.attainment.wording import reason_in_words
 from governance.policies.models import Policy
 from governance.regions.models import Region
@@ -37,23 +34,20 @@ def rows(policy: Policy, region: Region, day: date, today: date | None = None) -
     """
     today = today or timezone.localdate()
     asked = questions(policy)
-    judged = judgements([question.asked for question in asked], region, day, today)
-    for question, (rule, judgement) in zip(asked, judged, strict=True):
-        yield _row(question, region, rule, judgement, today)
+    answers = Answers([region], [question.asked for question in asked], day, today)
+    for question in asked:
+        yield row_of(question, region, *answers.of(question.asked, region), today)
 
 
 def judgements(asked: Sequence[Asked], region: Region, day: date, today: date) -> Iterator[tuple[Rule, Judgement]]:
     """Yield what each indicator asks of a region, and the answer as of a day."""
-    tree = tree_below(region)
-    at = tree.index[region.code]
-    found = counting(tree, RecordFacts(tree, region), asked, day, today)
+    answers = Answers([region], asked, day, today)
     for one in asked:
-        readings = Readings(found, one)
-        rule = one.rule(region.code, region.level, readings.stance(at))
-        yield rule, judge(rule, readings.history(at), int(found.months[-1]), today)
+        yield answers.of(one, region)
 
 
-def _row(question: Question, region: Region, rule: Rule, judged: Judgement, today: date) -> dict[str, Any]:
+def row_of(question: Question, region: Region, rule: Rule, judged: Judgement, today: date) -> dict[str, Any]:
+    """Return the row of an answer."""
     indicator, reading, milestone = question.indicator, judged.reading, judged.milestone
     above = rule.stance == "above" and milestone is not None
     due = milestone.due if milestone else None

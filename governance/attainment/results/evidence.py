@@ -1,0 +1,96 @@
+"""The records behind a side of an indicator at a place, as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from governance.attainment.compute.indicator import Asked
+from governance.attainment.compute.questions import Question
+from governance.attainment.compute.readings import Readings
+from governance.attainment.compute.records import RecordFacts, tree_below
+from governance.attainment.evaluator.milestones import asked as asked_at
+from governance.attainment.evaluator.readings import ABOVE
+from governance.attainment.evaluator.rule import Milestone
+from governance.attainment.evaluator.status import to_date
+from governance.attainment.periods import as_of, reached
+from governance.attainment.rounding import shown
+from governance.attainment.sources.evidence import Evidence, Scene, evidence
+from governance.kit.measures import expressions as e
+from governance.kit.measures.wording import KIND_NAMES, LEVEL_NAMES, in_words
+from governance.kit.wording import inside, listed
+from governance.policies.vocabulary import vocabulary
+from governance.regions.models import Region
+
+NUMERATOR, DENOMINATOR = "numerator", "denominator"
+SIDES = (NUMERATOR, DENOMINATOR)
+
+
+@dataclass(frozen=True)
+class SideEvidence:
+    """The evidence, the day that it speaks of (`to_date`: the month is still running), and what is counted, in words.
+
+    `units`: the place lies above the units of the text, so its numerator counts those that pass.
+    """
+
+    evidence: Evidence
+    side: str
+    as_of: date
+    to_date: bool
+    words: str
+    units: bool
+
+
+def evidence_of(question: Question, region: Region, day: date, side: str, today: date) -> SideEvidence:
+    """Return the records behind the numerator or the denominator of an indicator at a place."""
+    asked, tree = question.asked, tree_below(region)
+    at = tree.index[region.code]
+    month, _running = as_of(day, today)
+    scene = Scene(tree, RecordFacts(tree, region), region, month)
+    stance = Readings(scene.bare, asked).stance(at)
+    aim = asked_at(asked.rule(region.code, region.level, stance), month, today)
+    scene = scene.at(aim.month)
+    held = aim.held if stance == ABOVE else None
+    return SideEvidence(
+        _found(asked, scene, side, held),
+        side,
+        as_of=reached(aim.month, today),
+        to_date=to_date(aim.month, today),
+        words=_words(question, side, held),
+        units=held is not None,
+    )
+
+
+def _found(asked: Asked, scene: Scene, side: str, held: Milestone | None) -> Evidence:
+    cell = scene.tree.index[scene.root.code], 0
+    readings = Readings(scene.bare, asked)
+    if not readings.applicable[cell]:
+        return Evidence(missing=True, why=readings.history(cell[0]).at(scene.month, held).missing)
+    if held is not None:
+        if side == DENOMINATOR:
+            return evidence(e.Units(asked.unit_levels, asked.unit_kind), scene)
+        if not scene.counting.of(asked.units_with_value).amount[cell]:
+            return Evidence(missing=True, why=readings.why_no_unit(cell))
+        return evidence(asked.units_passing(held), scene)
+    found = evidence(asked.numerator if side == NUMERATOR else asked.denominator, scene)
+    entered = asked.baseline_value if side == DENOMINATOR and asked.multiple and cell[0] == readings.root else None
+    if found.missing and entered is not None:
+        return Evidence(stated=entered)
+    return found
+
+
+def _words(question: Question, side: str, held: Milestone | None) -> str:
+    asked, words = question.asked, vocabulary()
+    if held is None:
+        return in_words(asked.numerator if side == NUMERATOR else asked.denominator, words)
+    if side == DENOMINATOR:
+        return in_words(e.Units(asked.unit_levels, asked.unit_kind), words)
+    kind = asked.unit_kind or ""
+    names = {**words.sets, **KIND_NAMES}
+    places = names.get(kind.removeprefix(e.NAMED)) or listed(inside(LEVEL_NAMES[level]) for level in asked.unit_levels)
+    values = {"number": f"{shown(held.target)} {question.indicator.unit}", "places": inside(places)}
+    if asked.direction == "at_most":
+        return _("自身不高于 %(number)s 的%(places)s数") % values
+    return _("自身达到 %(number)s 的%(places)s数") % values
