@@ -65,6 +65,14 @@ class ReportedFigure(Record):
             ("submit_reportedfigure", "Can submit figures"),
             ("approve_reportedfigure", "Can approve figures"),
         )
+        indexes = (
+            models.Index(  # what the engine reads
+                fields=("region", "measure"),
+                include=("on", "until", "value", "out_of"),
+                condition=Q(state="approved"),
+                name="reported_figure_covering",
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("region", "measure", "on"),

@@ -133,7 +133,14 @@ class RegionCapability(Record):
                 message=_("这段时间内已有同样的记录。"),
             ),
         )
-        indexes = (models.Index(fields=("item", "region"), name="capability_item_region"),)  # an item's list and cards
+        indexes = (
+            models.Index(fields=("item", "region"), name="capability_item_region"),  # an item's list and cards
+            models.Index(  # what the engine reads
+                fields=("region", "since"),
+                include=("until", "item", "component", "statement"),
+                name="capability_covering",
+            ),
+        )
 
     def __str__(self) -> str:
         return bracketed(self.item, self.component) if self.component else str(self.item)

@@ -58,6 +58,7 @@ class RegisterCoverage(Record):
         constraints = (
             models.UniqueConstraint(
                 fields=("region", "register"),
+                include=("since",),  # the engine reads it from the index
                 name="register_coverage_once",
                 violation_error_message=_("这个地区已经说明过这个台账从何时启用。"),
             ),

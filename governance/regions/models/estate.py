@@ -56,6 +56,11 @@ class Estate(Record):
             ),
             no_overlap("estate_name_once", "community", "name", message=_("这个社区在同一时间已有同名小区。")),
         )
+        indexes = (
+            models.Index(  # what the engine reads
+                fields=("community", "since"), include=("until", "party_branch_from"), name="estate_covering"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

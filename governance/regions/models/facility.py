@@ -68,7 +68,14 @@ class Facility(Record):
                 "facility_name_once", "region", "kind", "name", message=_("这个地区在同一时间已有同类同名的设施。")
             ),
         )
-        indexes = (models.Index(fields=("kind", "region"), name="facility_kind_region"),)  # a kind's list and cards
+        indexes = (
+            models.Index(fields=("kind", "region"), name="facility_kind_region"),  # a kind's list and cards
+            models.Index(  # what the engine reads
+                fields=("region", "since"),
+                include=("until", "kind", "floor_area", "capacity"),
+                name="facility_covering",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
