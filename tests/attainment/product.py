@@ -12,7 +12,7 @@ from governance.attainment.compute.answers import counting
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.readings import Readings
 from governance.attainment.evaluator.judge import judge
-from governance.attainment.evaluator.rule import Milestone
+from governance.attainment.evaluator.rule import Judgement, Milestone
 from governance.attainment.periods import month_of
 from governance.attainment.rollup import tree as trees
 from governance.attainment.rollup.facts import Days, Figures, ItemRule, Spans, Statements
@@ -147,7 +147,11 @@ def product_answer(world: World, question: Question) -> dict[str, Any]:
     readings = Readings(found, spoken)
     at = facts.tree.index[question.place]
     rule = spoken.rule(question.place, facts.tree.places[at].level, readings.stance(at))
-    judged = judge(rule, readings.history(at), int(found.months[-1]), question.today)
+    return fields_of(judge(rule, readings.history(at), int(found.months[-1]), question.today))
+
+
+def fields_of(judged: Judgement) -> dict[str, Any]:
+    """Return a judgement in the shape of the reference's answers."""
     return {
         "month": judged.month,
         "to_date": judged.to_date,

@@ -35,7 +35,9 @@ def stands(numbers: Numbers, question: Question, places: Ints, month: int, today
     """Yield how an indicator stands at some places; those of which it does not speak are left out."""
     readings = Readings(numbers, question.asked)
     pk = question.indicator.pk
-    speaking = places[readings.applicable[places, month - readings.first]]
+    # yearly targets that have ended are answered by their last December, when the place may still have been there
+    speaks = readings.inside[places] if question.asked.yearly else readings.applicable[places, month - readings.first]
+    speaking = places[speaks]
     alike: dict[tuple[str, str], tuple[Rule, list[int]]] = {}
     for at in speaking.tolist():
         place = numbers.tree.places[at]
@@ -46,7 +48,7 @@ def stands(numbers: Numbers, question: Question, places: Ints, month: int, today
             continue
         rule = question.asked.rule(place.code, place.level, stance)
         if rule.judged or question.asked.yearly or _by_itself(question, place.code):
-            yield _judged(readings, rule, at, pk, month, today)
+            yield from _judged(readings, rule, at, pk, month, today)
         else:
             alike[key] = (rule, [at])
     for rule, own in alike.values():
@@ -58,11 +60,12 @@ def _by_itself(question: Question, code: str) -> bool:
     return code == question.asked.root or code in question.asked.allocated
 
 
-def _judged(readings: Readings, rule: Rule, at: int, pk: int, month: int, today: date) -> Stand:
+def _judged(readings: Readings, rule: Rule, at: int, pk: int, month: int, today: date) -> Iterator[Stand]:
     found = standing(rule, readings.history(at), month, today)
     reading = found.reading
-    sides = (None if side is None else int(side * HUNDREDTHS) for side in (reading.numerator, reading.denominator))
-    return Stand(at, pk, found.month, found.status, *sides, found.provisional)
+    if reading.applicable:
+        n, d = (None if side is None else int(side * HUNDREDTHS) for side in (reading.numerator, reading.denominator))
+        yield Stand(at, pk, found.month, found.status, n, d, found.provisional)
 
 
 def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stand]:
