@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pkgutil
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import django
-from django.conf import settings
 from rich.console import Console
 from rich.table import Table
 
 from tests import benchmarks
 from tests.benchmarks.figures import Figure
-
-Kept = dict[str, dict[str, Any]]
+from tests.benchmarks.kept import Kept, keep, last
 
 
 def main(wanted: list[str]) -> int:
     """Run the benchmarks named, or all; return the exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.benchmarks.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"  # no others have the tables that are measured
     django.setup()
-    before, console = _last(), Console()
+    before, console = last(), Console()
     figures: dict[str, Figure] = {}
     for name, module in _modules(wanted).items():
         with console.status(name):
             figures |= module.run()
     console.print(_table(figures, before))
-    _keep(figures, before)
+    keep(figures, before)
     return 0 if all(figure.ok for figure in figures.values()) else 1
 
 
@@ -63,28 +59,6 @@ def _change(figure: Figure, before: dict[str, Any] | None) -> str:
         return ""
     old = float(before["value"])
     return f"{old:,.2f}" + (f" ({(figure.value - old) / old:+.0%})" if old else "")
-
-
-def _file() -> Path:
-    return Path(settings.BASE_DIR) / ".state" / "bench.json"
-
-
-def _last() -> Kept:
-    """Return the figures of the run before, nothing where there was none."""
-    try:
-        last: Kept = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return last
-
-
-def _keep(figures: dict[str, Figure], before: Kept) -> None:
-    kept = before | {
-        name: {"value": figure.value, "unit": figure.unit, "bar": figure.bar, "ok": figure.ok}
-        for name, figure in figures.items()
-    }
-    _file().parent.mkdir(mode=0o700, exist_ok=True)
-    _file().write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,168 @@
+"""The engine on a synthetic city, beside DuckDB and a raw scan of the same tables: the bars that it is held to.
+
+`BENCH_SCALE` is the part of a large municipality: 0.1 unless told otherwise, 1 for all of it, 3 for three of them. The
+figures of each scale are kept by themselves, so that scales can be compared once both were measured.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from statistics import quantiles
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+
+from governance.kit.measures.expressions import LEVELS
+from tests.benchmarks import city, duck, kept, product
+from tests.benchmarks.city.policy import MONTHS, first_month
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.raw import raw_scan
+from tests.benchmarks.scratch import scratch_database
+from tests.benchmarks.stored import stored
+
+ROUNDS = 4
+READS, CHANGES, BURST = 200, 60, 10_000
+WORKERS = 2
+HUNDREDTHS = 100
+_INSERT = """
+    INSERT INTO trial_volunteer (home_id, gender, kind, party, star, verified_on, name, identity_index, phone)
+    SELECT home, 1, 1, true, 3, %s, '合成志愿者', '0', '0' FROM unnest(%s::bigint[]) AS home
+"""
+
+Figures = dict[str, Figure]
+
+
+def run() -> Figures:
+    """Measure everything in one go; ratios are of this run and this machine."""
+    scale = float(os.environ.get("BENCH_SCALE", "0.1"))
+    figures: Figures = {}
+    with scratch_database(), product.workers(WORKERS) as workers:
+        made = _filled(scale, figures)
+        bench = _Bench(made, workers, figures)
+        bench.compared()
+        bench.reads()
+        bench.changes()
+    named = {f"engine ×{scale:g}: {name}": figure for name, figure in figures.items()}
+    return named | _across_scales(named)
+
+
+def _filled(scale: float, figures: Figures) -> city.City:
+    started = perf_counter()
+    made = city.generate(scale)
+    city.load(made)
+    city.vacuum()
+    city.make_policy(made.last)
+    figures["places"] = Figure(len(made.places))
+    figures["generate and load"] = Figure(perf_counter() - started, "s")
+    return made
+
+
+class _Bench:
+    def __init__(self, made: city.City, workers: product.Workers, figures: Figures) -> None:
+        self.made, self.workers, self.figures = made, workers, figures
+        self.first = first_month(made.last)
+        self.places = np.arange(1, len(made.places) + 1)
+        self.random = np.random.default_rng(1)
+        self.rebuilt = 0.0
+
+    def compared(self) -> None:
+        """Measure the raw scan, DuckDB and full rebuilds in turn, and hold every value against DuckDB's.
+
+        Of each the quickest counts: they meet the same load of the machine.
+        """
+        second = duck.load(WORKERS)
+        times: dict[str, list[float]] = {"scan": [], "split": [], "statement": [], "rebuild": []}
+        for _round in range(ROUNDS):
+            times["scan"].append(raw_scan())
+            times["split"].append(duck.split_aggregation(second, self.first))
+            history = duck.one_statement(second, self.first, self.first + MONTHS - 1)
+            times["statement"].append(history.seconds)
+            rebuilt = product.rebuild(self.workers)
+            times["rebuild"].append(rebuilt.seconds)
+        second.close()
+        scan, split, statement, self.rebuilt = (min(seconds) for seconds in times.values())
+        self.figures |= {
+            "raw parallel scan": Figure(scan, "s"),
+            "DuckDB, the whole history as one statement": Figure(statement, "s"),
+            "DuckDB, best aggregation of the records": Figure(split, "s"),
+            "full rebuild, stored, 2 workers": Figure(self.rebuilt, "s"),
+            "values stored": Figure(rebuilt.rows * len(city.MEASURES)),
+            "full rebuild over raw scan": Figure(self.rebuilt / scan, "×", bar=8),
+            "full rebuild over DuckDB's best aggregation": Figure(self.rebuilt / split, "×", bar=5),
+            "full rebuild over one DuckDB statement": Figure(self.rebuilt / statement, "×", bar=0.5),
+            "memory of a worker": Figure(rebuilt.memory, "MB"),
+            "values that differ from DuckDB's": Figure(self._differences(history), "", bar=0),
+        }
+
+    def reads(self) -> None:
+        """Measure the SQL of a place's page and of the ranking of its children."""
+        self._vacuum()
+        some = self.random.choice(self.places, READS).tolist()
+        with_children = np.flatnonzero(self.made.places.level < LEVELS.index("community")) + 1
+        parents = self.random.choice(with_children, READS).tolist()
+        self.figures |= {
+            "SQL of a region's dashboard, p95": Figure(_p95(product.dashboard, some), "ms", bar=2),
+            "SQL of a ranking of children, p95": Figure(_p95(product.ranking, parents), "ms", bar=5),
+        }
+
+    def changes(self) -> None:
+        """Measure how soon one change is visible, and 10,000 at once; hold every value against DuckDB's afterwards."""
+        communities = self.made.places.communities
+        one_by_one = self.random.choice(communities, CHANGES).reshape(-1, 1)
+        single = _p95(self._change, one_by_one)
+        burst = self._change(self.random.choice(communities, BURST))
+        second = duck.load(WORKERS)
+        after = duck.one_statement(second, self.first, self.first + MONTHS - 1)
+        second.close()
+        self.figures |= {
+            "one change visible with its ancestors, p95": Figure(single, "ms", bar=50),
+            "10,000 changes visible": Figure(burst, "s"),
+            "10,000 changes visible, over a full rebuild": Figure(burst / self.rebuilt, "×", bar=1),
+            "values that differ from DuckDB's after the changes": Figure(self._differences(after), "", bar=0),
+        }
+
+    def _change(self, homes: NDArray[Any]) -> float:
+        """Add a volunteer at each of these places; return the seconds until all numbers are right."""
+        since = self.made.last.replace(day=1)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_INSERT, [since, homes.tolist()])
+        month = self.first + MONTHS - 1
+        return product.make_visible(dict.fromkeys(homes.tolist(), month), self.workers)
+
+    def _differences(self, history: duck.History) -> int:
+        """Return how many stored values are not those of DuckDB."""
+        ours = stored(city.MEASURES, self.places, self.first)
+        return sum(int(np.count_nonzero(ours[name] != theirs * HUNDREDTHS)) for name, theirs in history.values.items())
+
+    def _vacuum(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE attainment_measurevalue, attainment_currentstatus")
+
+
+def _p95(work: Callable[[Any], float], arguments: Any) -> float:
+    """Return the 95th of 100 times in milliseconds; the first ones warm up and do not count."""
+    seconds = [work(argument) for argument in arguments]
+    return 1000 * quantiles(seconds[len(seconds) // 10 :], n=20)[-1]
+
+
+def _across_scales(own: Figures) -> Figures:
+    """Return how memory and time grow with the city, as far as both scales were measured, now or before."""
+    known = {name: float(one["value"]) for name, one in kept.last().items()}
+    known |= {name: figure.value for name, figure in own.items()}
+
+    def ratio(figure: str, large: str, small: str) -> float | None:
+        above, below = (known.get(f"engine ×{scale}: {figure}") for scale in (large, small))
+        return above / below if above and below else None
+
+    memory = ratio("memory of a worker", "1", "0.1")
+    time = ratio("full rebuild, stored, 2 workers", "3", "1")
+    found: Figures = {}
+    if memory is not None:
+        found["engine: memory of a worker at scale 1 over scale 0.1"] = Figure(memory, "×", bar=1.3)
+    if time is not None:
+        found["engine: full rebuild at scale 3 over scale 1"] = Figure(time, "×", bar=3.5)
+    return found
