@@ -62,6 +62,6 @@ def one_world(seed: int) -> None:
                 sides = (row.numerator, row.denominator)
                 assert row.status == theirs["status"], where
                 for own, side in zip(sides, ("numerator", "denominator"), strict=True):
-                    assert (None if own is None else Fraction(own)) == theirs[side], where
+                    assert (None if own is None else Fraction(own, 100)) == theirs[side], where
                 assert row.provisional == theirs["provisional"], where
         transaction.set_rollback(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from governance.attainment.engine.cells import Cells
+from governance.attainment.engine.statuses import Stands
 from governance.attainment.rollup.tree import Ints
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
@@ -73,6 +75,31 @@ def _without(rows: NDArray[Any], nulls: dict[str, NDArray[np.bool_]]) -> bytes:
         here = keep[:, start : start + null.shape[1] * item.itemsize].reshape(*null.shape, item.itemsize)
         here[:, :, 4:] = ~null[:, :, None]
     return whole[keep].tobytes()
+
+
+def stands_of(side: int, regions: Ints, found: Stands) -> bytes:
+    """Return rows (side, region, indicator, month, provisional, status, numerator, denominator) for COPY, without its ends."""
+    columns = [*_SCALARS, ("l_indicator", ">i4"), ("indicator", ">i8"), ("l_provisional", ">i4"), ("provisional", "?")]
+    status = (found.status or "").encode()
+    values = {"status": status or None, "numerator": found.numerator, "denominator": found.denominator}
+    for name, value in values.items():
+        columns.append((f"l_{name}", ">i4"))
+        if value is not None:
+            columns.append((name, f"S{len(status)}" if name == "status" else ">i8"))
+    rows = np.empty(len(regions), dtype=np.dtype(columns))
+    rows["fields"], rows["l_side"], rows["side"], rows["l_region"], rows["region"] = 8, 2, side, 8, regions
+    rows["l_month"], rows["month"], rows["l_indicator"], rows["indicator"] = 4, found.month, 8, found.indicator
+    rows["l_provisional"], rows["provisional"] = 1, found.provisional
+    for name, value in values.items():
+        rows[f"l_{name}"] = -1 if value is None else rows.dtype[name].itemsize
+        if value is not None:
+            rows[name] = value
+    return rows.tobytes()
+
+
+def file_of(rows: Iterable[bytes]) -> bytes:
+    """Return rows with the ends of a file for COPY."""
+    return _HEADER + b"".join(rows) + _TRAILER
 
 
 # ---- reading ----

@@ -91,18 +91,17 @@ def planned_area(_run: int, root: int, first: int, last: int, slots: tuple[int, 
     return Area(found.root, found.questions, found.layout, first, last)
 
 
-def stands_of(found: Computed, today: date) -> Iterable[tuple[object, ...]]:
-    """Yield how the area's indicators stand at the computed places, as rows of the table of current statuses."""
-    ids = found.part.ids
+def stands_of(found: Computed, today: date) -> Iterable[statuses.Stands]:
+    """Yield how the area's indicators stand at the computed places in the last month."""
+    month = int(found.counting.months[-1])
     for question in found.area.questions:
-        for stand in statuses.stands(found.counting, question, found.places, int(found.counting.months[-1]), today):
-            yield int(ids[stand.place]), *stand[1:]
+        yield from statuses.stands(found.counting, question, found.places, month, today)
 
 
 def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
     side = int(run.side or 0)
     rows = store.add(side, *found.rows())
-    store.put_stands(side, stands_of(found, timezone.localdate()))
+    store.put_stands(side, found.part.ids, stands_of(found, timezone.localdate()))
     return rows
 
 

@@ -114,5 +114,5 @@ class _Refresh:
         found = compute(part, self.area, self.first, self.area.last, given)
         written = store.put(self.side, *found.rows())
         stands = stands_of(found, timezone.localdate())
-        store.put_stands(self.side, stands, over=part.ids[part.computed].tolist())
+        store.put_stands(self.side, part.ids, stands, over=part.ids[part.computed].tolist())
         return written

@@ -16,80 +16,99 @@ from governance.attainment.evaluator.rule import Rule
 from governance.attainment.evaluator.status import Status
 from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.attainment.rollup.quantity import Quantity
-from governance.attainment.rollup.tree import Ints
+from governance.attainment.rollup.tree import Flags, Ints
 
 
-class Stand(NamedTuple):
-    """One indicator at one place; `place` is its index in the tree. Sides in hundredths, None where missing."""
+class Stands(NamedTuple):
+    """How one indicator stands at places of one kind; `places` are their indexes in the tree.
 
-    place: int
+    Sides in hundredths, None where they are missing at all of these places.
+    """
+
+    places: Ints
     indicator: int
     month: int
     status: str | None
-    numerator: int | None
-    denominator: int | None
-    provisional: bool
+    numerator: Ints | None
+    denominator: Ints | None
+    provisional: Flags
 
 
-def stands(numbers: Numbers, question: Question, places: Ints, month: int, today: date) -> Iterator[Stand]:
+def stands(numbers: Numbers, question: Question, places: Ints, month: int, today: date) -> Iterator[Stands]:
     """Yield how an indicator stands at some places; those of which it does not speak are left out."""
     readings = Readings(numbers, question.asked)
     pk = question.indicator.pk
     # yearly targets that have ended are answered by their last December, when the place may still have been there
     speaks = readings.inside[places] if question.asked.yearly else readings.applicable[places, month - readings.first]
     speaking = places[speaks]
-    alike: dict[tuple[str, str], tuple[Rule, list[int]]] = {}
-    for at in speaking.tolist():
-        place = numbers.tree.places[at]
-        stance = readings.stance(at)
-        key = (place.level, stance)
-        if key in alike and not _by_itself(question, place.code):
-            alike[key][1].append(at)
-            continue
-        rule = question.asked.rule(place.code, place.level, stance)
-        if rule.judged or question.asked.yearly or _by_itself(question, place.code):
-            yield from _judged(readings, rule, at, pk, month, today)
+    special = _special(readings)
+    alone = speaking[np.isin(speaking, special)]
+    rest = speaking[~np.isin(speaking, special)]
+    for level in np.unique(numbers.tree.level[rest]):
+        alike = rest[numbers.tree.level[rest] == level]
+        first = int(alike[0])
+        rule = _rule(readings, first)
+        if rule.judged or question.asked.yearly:
+            alone = np.concatenate([alone, alike])
         else:
-            alike[key] = (rule, [at])
-    for rule, own in alike.values():
-        yield from _counted(readings, rule, np.array(own, dtype=np.int64), pk, month, today)
+            yield from _counted(readings, rule, alike, pk, month, today)
+    for at in alone.tolist():
+        yield from _judged(readings, _rule(readings, at), at, pk, month, today)
 
 
-def _by_itself(question: Question, code: str) -> bool:
-    """Return whether something is said of this very place, and not of its level."""
-    return code == question.asked.root or code in question.asked.allocated
+def _special(readings: Readings) -> list[int]:
+    """Return the places of which something is said by name, and not by their level."""
+    codes = [readings.asked.root, *readings.asked.allocated]
+    return [readings.tree.index[code] for code in codes if code in readings.tree.index]
 
 
-def _judged(readings: Readings, rule: Rule, at: int, pk: int, month: int, today: date) -> Iterator[Stand]:
+def _rule(readings: Readings, at: int) -> Rule:
+    place = readings.tree.places[at]
+    return readings.asked.rule(place.code, place.level, readings.stance(at))
+
+
+def _judged(readings: Readings, rule: Rule, at: int, pk: int, month: int, today: date) -> Iterator[Stands]:
     found = standing(rule, readings.history(at), month, today)
     reading = found.reading
     if reading.applicable:
-        n, d = (None if side is None else int(side * HUNDREDTHS) for side in (reading.numerator, reading.denominator))
-        yield Stand(at, pk, found.month, found.status, n, d, found.provisional)
+        n, d = (
+            None if side is None else np.array([int(side * HUNDREDTHS)])
+            for side in (reading.numerator, reading.denominator)
+        )
+        yield Stands(np.array([at]), pk, found.month, found.status, n, d, np.array([found.provisional]))
 
 
-def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stand]:
+def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stands]:
     """Yield the places of one level of which nothing is asked: what they have, and that no target is theirs."""
     aim = asked(rule, month, today)
     column = month - readings.first
     above = rule.stance == "above" and aim.held is not None
-    sides = _units(readings, aim) if above else _sides(readings)
-    numerator, denominator = (_column(side, places, column) for side in sides)
+    numerator, denominator = _units(readings, aim) if above else _sides(readings)
+    without_n = numerator.missing[places, column]
     if above:  # units without a value are no units that fail as long as there are no others
-        valued_units = readings.with_value.amount[places, column].tolist()
-        numerator = [n if valued else None for n, valued in zip(numerator, valued_units, strict=True)]
-    partly = _partly(readings, sides, places, column, above)
-    for at, n, d, part in zip(places.tolist(), numerator, denominator, partly, strict=True):
-        valued = n is not None and bool(d)
-        if rule.role == REFERENCE:
-            status = None
-        elif n is None:
-            status = Status.NO_DATA.value
-        elif not d:
-            status = Status.NO_DENOMINATOR.value
-        else:
-            status = Status.NO_TARGET.value
-        yield Stand(at, pk, month, status, n, d, bool(valued and part))
+        without_n = without_n | (readings.with_value.amount[places, column] == 0)
+    without_d = denominator.missing[places, column]
+    n, d = numerator.amount[places, column], denominator.amount[places, column]
+    partly = _partly(readings, numerator, denominator, places, column, above)
+    nothing = without_d | (d == 0)
+    no_status = rule.role == REFERENCE
+    for chosen, status in (
+        (without_n, Status.NO_DATA),
+        (~without_n & nothing, Status.NO_DENOMINATOR),
+        (~without_n & ~nothing, Status.NO_TARGET),
+    ):
+        for missing in (False, True):
+            these = chosen & (without_d == missing)
+            if these.any():
+                yield Stands(
+                    places[these],
+                    pk,
+                    month,
+                    None if no_status else status.value,
+                    None if status is Status.NO_DATA else n[these],
+                    None if missing else d[these],
+                    partly[these] & (status is Status.NO_TARGET),
+                )
 
 
 def _sides(readings: Readings) -> tuple[Quantity, Quantity]:
@@ -103,17 +122,14 @@ def _units(readings: Readings, aim: Aim) -> tuple[Quantity, Quantity]:
     return passing, readings.units
 
 
-def _column(quantity: Quantity, places: Ints, column: int) -> list[int | None]:
-    amounts, missing = quantity.amount[places, column].tolist(), quantity.missing[places, column].tolist()
-    return [None if gone else amount for amount, gone in zip(amounts, missing, strict=True)]
-
-
-def _partly(readings: Readings, sides: tuple[Quantity, Quantity], places: Ints, column: int, above: bool) -> list[bool]:
+def _partly(
+    readings: Readings, numerator: Quantity, denominator: Quantity, places: Ints, column: int, above: bool
+) -> Flags:
     """Return where something that counts is not known."""
     if above:
-        known, total = readings.with_value.amount, readings.units.amount
-        return list((known[places, column] < total[places, column]).tolist())
-    found = np.zeros(len(places), dtype=np.bool_)
-    for side in sides:
-        found |= side.known[places, column] < side.units[places, column]
-    return list(found.tolist())
+        found: Flags = readings.with_value.amount[places, column] < readings.units.amount[places, column]
+        return found
+    partly = np.zeros(len(places), dtype=np.bool_)
+    for side in (numerator, denominator):
+        partly |= side.known[places, column] < side.units[places, column]
+    return partly

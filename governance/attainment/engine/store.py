@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from django.db import connection
 
-from governance.attainment.engine.binary import SELECTED, read_rows, rows_of
+from governance.attainment.engine.binary import SELECTED, file_of, read_rows, rows_of, stands_of
 from governance.attainment.engine.cells import Cells
+from governance.attainment.engine.statuses import Stands
 from governance.attainment.rollup.tree import Ints
 
 _COLUMNS = "(side, region_id, month, amounts, known)"
@@ -100,18 +101,8 @@ def parents_of(regions: list[int]) -> list[tuple[int, int]]:
         return list(cursor.fetchall())
 
 
-def put_stands(side: int, stands: Iterable[Any], *, over: Iterable[int] | None = None) -> None:
-    """Write how indicators stand, rows (region, indicator, month, status, numerator, denominator, provisional).
-
-    Sides in hundredths. `over`: the places whose rows are written anew.
-    """
-    text = StringIO()
-    for region, indicator, month, status, numerator, denominator, provisional in stands:
-        cells = (
-            side, region, indicator, month, status or "", _decimal(numerator), _decimal(denominator), "t" if provisional else "f",
-        )  # fmt: skip
-        text.write(",".join(map(str, cells)) + "\n")
-    text.seek(0)
+def put_stands(side: int, ids: Ints, stands: Iterable[Stands], *, over: Iterable[int] | None = None) -> None:
+    """Write how indicators stand at places, whose keys are `ids`. `over`: the places whose rows are written anew."""
     with connection.cursor() as cursor:
         if over is not None:
             cursor.execute(
@@ -119,14 +110,7 @@ def put_stands(side: int, stands: Iterable[Any], *, over: Iterable[int] | None =
             )
         cursor.copy_expert(
             f"""COPY attainment_currentstatus_{int(side)}
-            (side, region_id, indicator_id, month, status, numerator, denominator, provisional) FROM STDIN (FORMAT csv)""",
-            text,
+            (side, region_id, month, indicator_id, provisional, status, numerator, denominator)
+            FROM STDIN (FORMAT binary)""",
+            BytesIO(file_of(stands_of(side, ids[found.places], found) for found in stands)),
         )
-
-
-def _decimal(hundredths: int | None) -> str:
-    if hundredths is None:
-        return ""
-    sign = "-" if hundredths < 0 else ""
-    whole, part = divmod(abs(hundredths), 100)
-    return f"{sign}{whole}.{part:02d}"

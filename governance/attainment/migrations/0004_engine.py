@@ -26,7 +26,7 @@ MEASURE_VALUE = _two_sides(
 CURRENT_STATUS = _two_sides(
     "attainment_currentstatus",
     """region_id bigint NOT NULL, indicator_id bigint NOT NULL, month integer NOT NULL, side smallint NOT NULL,
-    provisional boolean NOT NULL, status varchar(14), numerator numeric(20, 2), denominator numeric(20, 2),
+    provisional boolean NOT NULL, status varchar(14), numerator bigint, denominator bigint,
     PRIMARY KEY (side, region_id, indicator_id)""",
     "WITH (fillfactor = 85)",
 )
@@ -111,8 +111,8 @@ class Migration(migrations.Migration):
                 ('side', models.SmallIntegerField(verbose_name='一侧')),
                 ('month', models.IntegerField(verbose_name='月份')),
                 ('status', models.CharField(max_length=14, null=True, verbose_name='状态')),
-                ('numerator', models.DecimalField(decimal_places=2, max_digits=20, null=True, verbose_name='分子')),
-                ('denominator', models.DecimalField(decimal_places=2, max_digits=20, null=True, verbose_name='分母')),
+                ('numerator', models.BigIntegerField(null=True, verbose_name='分子')),
+                ('denominator', models.BigIntegerField(null=True, verbose_name='分母')),
                 ('provisional', models.BooleanField(default=False, verbose_name='暂定')),
                 ('indicator', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='policies.indicator', verbose_name='指标')),
                 ('region', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='regions.region', verbose_name='地区')),

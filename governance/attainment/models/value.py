@@ -117,7 +117,7 @@ class MeasureValue(models.Model):
 class CurrentStatus(models.Model):
     """How an indicator stands at a place in the running month: for rankings, maps and filters.
 
-    `numerator` and `denominator` are exact, each missing where it is not known; the value is factor × n / d.
+    `numerator` and `denominator` in hundredths, each missing where it is not known; the value is factor × n / d.
     """
 
     pk = models.CompositePrimaryKey("side", "region", "indicator")
@@ -130,8 +130,8 @@ class CurrentStatus(models.Model):
     )
     month = models.IntegerField(_("月份"))
     status = models.CharField(_("状态"), max_length=14, null=True)  # noqa: DJ001 a stated fact has none
-    numerator = models.DecimalField(_("分子"), max_digits=20, decimal_places=2, null=True)
-    denominator = models.DecimalField(_("分母"), max_digits=20, decimal_places=2, null=True)
+    numerator = models.BigIntegerField(_("分子"), null=True)
+    denominator = models.BigIntegerField(_("分母"), null=True)
     provisional = models.BooleanField(_("暂定"), default=False)
 
     objects = RegionalQuerySet.as_manager()
