@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import CheckMessage, Error, Warning
 from django.db import connections, transaction
 from django.db.backends.utils import truncate_name
 from django.utils.translation import gettext
 
+from governance.attainment.sources.joins import Unreached
 from governance.attainment.sources.parts import NEW_ROWS, OLD_ROWS, Part, parts
 from governance.attainment.sources.reading import DELETE, INSERT, UPDATE, readings
 
@@ -102,23 +103,32 @@ def set_aside(using: str = "default", plan: Sequence[tuple[Any, bool]] = (), **o
     """
     if not plan or connections[using].vendor != "postgresql":
         return
-    tables = {table for reading in readings() for part in parts(reading, using) for table, _name in part.needs}
-    tables |= {table for table, _body in _installed(using).values()}
-    owners = {model._meta.app_label for model in apps.get_models() if model._meta.db_table in {*tables, MARKS}}
+    tables = _read(using) | {table for table, _body in _installed(using).values()}
+    owners = {model._meta.app_label for model in apps.get_models() if model._meta.db_table in tables | {MARKS}}
     if owners & {migration.app_label for migration, _backwards in plan}:
         with transaction.atomic(using=using), connections[using].cursor() as cursor:
             _drop(cursor, sorted(_installed(using)))
 
 
 def check(databases: Sequence[str] | None = None, **options: Any) -> list[CheckMessage]:
-    """Say which triggers are not as they should be, and how to mend it: a warning, for `migrate` asks before it mends."""
+    """Say what goes unnoticed and how to mend it; missing triggers are a warning, for `migrate` asks before it mends."""
     found: list[CheckMessage] = []
     for using in databases or ():
-        names = amiss(using) if connections[using].vendor == "postgresql" else []
+        if connections[using].vendor != "postgresql":
+            continue
+        try:
+            views, names = _views(using), amiss(using)
+        except Unreached as unreached:
+            found.append(Error(str(unreached), id="attainment.E001"))
+            continue
         if names:
             said = gettext("下列触发器缺失、过时或多余，数据变更不会被发现：%(names)s") % {"names": "、".join(names)}
             hint = gettext("运行 manage.py migrate，触发器会补齐，全部数值随后重新计算。")
             found.append(Warning(said, hint=hint, id="attainment.W001"))
+        if views:
+            said = gettext("台账读取了视图，其数据变更不会被发现：%(names)s") % {"names": "、".join(views)}
+            hint = gettext("让台账直接读取表，经外键找到所在地区。")
+            found.append(Warning(said, hint=hint, id="attainment.W002"))
     return found
 
 
@@ -156,6 +166,21 @@ def _schema(using: str) -> str:
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = %s::regclass", [MARKS])
         return str(cursor.fetchone()[0])
+
+
+def _read(using: str) -> set[str]:
+    return {table for reading in readings() for part in parts(reading, using) for table, _name in part.needs}
+
+
+def _views(using: str) -> list[str]:
+    """Return what readings read that can have no such triggers."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relkind IN ('v', 'm', 'f')"
+            " AND pg_table_is_visible(oid) ORDER BY relname",
+            [list(_read(using))],
+        )
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _columns(using: str) -> set[tuple[str, str]]:
