@@ -11,7 +11,8 @@ _RECORDS = ("regions.estate", "regions.facility", "regions.regioncapability")
 _POLICIES = ("policies.policy", "policies.clause", "policies.indicator", "policies.target", "policies.referencepoint")
 _FIGURES = ("attainment.reportedfigure",)
 _COVERAGE = ("regions.registercoverage",)
-_LOOK = ("regions.region", "regions.regionsuccession", *_COVERAGE, *_RECORDS, *_POLICIES, *_FIGURES)
+_RESULTS = ("attainment.measurevalue",)
+_LOOK = ("regions.region", "regions.regionsuccession", *_COVERAGE, *_RECORDS, *_POLICIES, *_FIGURES, *_RESULTS)
 
 
 def _all(verbs: str, models: tuple[str, ...]) -> frozenset[str]:

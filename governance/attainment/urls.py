@@ -1,7 +1,14 @@
 """Pages of this app."""
 
+from django.urls import path
+
 from governance.attainment import listings
+from governance.attainment.views.evidence import EvidenceExport, EvidencePage
 from governance.kit.routes import pages
 
 app_name = "attainment"
-urlpatterns = pages(listings.REPORTED_FIGURES, "figures/")
+urlpatterns = [
+    path("evidence/", EvidencePage.as_view(), name="evidence"),
+    path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),
+    *pages(listings.REPORTED_FIGURES, "figures/"),
+]

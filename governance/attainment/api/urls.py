@@ -1,9 +1,14 @@
 """Routes of this app's endpoints."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from governance.attainment.api import views
+from governance.attainment.api.evidence import EvidenceView
 
 router = SimpleRouter()
 router.register("reported_figures", views.ReportedFigureViewSet, basename="reported_figure")
-urlpatterns = router.urls
+urlpatterns = [
+    path("attainments/evidence/", EvidenceView.as_view(), name="attainment-evidence"),
+    *router.urls,
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import F, Model, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
@@ -65,7 +65,7 @@ class Lines:
 
     def __init__(self, parts: tuple[EvidencePart, ...]) -> None:
         self.parts = parts
-        self._counts = [part.count() for part in parts]
+        self._counts = [part.size for part in parts]
 
     def __len__(self) -> int:
         return sum(self._counts)
@@ -93,32 +93,34 @@ def _told(part: EvidencePart) -> QuerySet[Any]:
     listing = LISTINGS.get(part.queryset.model)
     rows = listing.table.related_to(part.queryset) if listing else part.queryset
     told: dict[str, Any] = {
-        "_region": F(f"{part.home}__code" if part.home else "code"),
-        "_region_name": F(f"{part.home}__name" if part.home else "name"),
-        "_since": Value(None),
-        "_until": F(part.until) if part.until else Value(None),
-        "_on": F(part.on) if part.on else Value(None),
-        "_amount": F(part.amount) if part.amount else Value(None),
-        "_value": F(part.value) if part.value else Value(part.given or None),
+        "told_region": f"{part.home}__code" if part.home else "code",
+        "told_region_name": f"{part.home}__name" if part.home else "name",
+        "told_until": part.until,
+        "told_on": part.on,
+        "told_amount": part.amount,
+        "told_value": part.value,
     }
+    told = {name: F(look_up) for name, look_up in told.items() if look_up}
     if part.since:
-        told["_since"] = F(part.since[0]) if len(part.since) == 1 else Greatest(*part.since)
+        told["told_since"] = F(part.since[0]) if len(part.since) == 1 else Greatest(*part.since)
     found: QuerySet[Any] = rows.annotate(**told)
     return found
 
 
 def _line(part: EvidencePart, record: Any) -> Line:
+    told = vars(record)
+    value = told.get("told_value") or part.given or None
     return Line(
         model=part.queryset.model,
         id=record.pk,
         label=record.name if isinstance(record, Region) else str(record),
-        region=record._region,
-        region_name=record._region_name,
-        since=record._since,
-        until=record._until,
-        on=record._on,
-        amount=record._amount,
-        value=record._value,
-        value_name=str(part.names.get(record._value or "", "")),
+        region=told["told_region"],
+        region_name=told["told_region_name"],
+        since=told.get("told_since"),
+        until=told.get("told_until"),
+        on=told.get("told_on"),
+        amount=told.get("told_amount"),
+        value=value,
+        value_name=str(part.names.get(value or "", "")),
         record=record,
     )

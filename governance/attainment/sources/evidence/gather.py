@@ -142,7 +142,8 @@ def _kinds(scene: Scene, tops: Here, declared: Intervals | Events, listed: Value
     else:
         condition &= in_window(declared.on, scene.month, window)
     rows = _Rows(scene, scene.below(tops) & scene.kept(declared.name), declared)
-    return replace(rows.part(declared.label, condition, None), counted_as=VALUE, value=listed.lookup)
+    part = rows.part(declared.label, condition, None)
+    return replace(part, counted_as=VALUE, value=listed.lookup, names=listed.values)
 
 
 class _Rows:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -19,7 +21,7 @@ class EvidencePart:
     """Records of one model; the look-ups tell where they are homed and which of their fields matter.
 
     `home` is empty where the records are places themselves. `amount`: what a record adds to a sum. `value`: where its
-    value is found; `given`: the value that all of them have. `since` may be several look-ups, of which the latest holds.
+    value is found; `given`: the value that all of them have; `names`: how values are called. `since` may be several look-ups, of which the latest holds.
     """
 
     label: Text
@@ -29,12 +31,14 @@ class EvidencePart:
     amount: str = ""
     value: str = ""
     given: str = ""
+    names: Mapping[str, Text] = field(default_factory=dict)
     since: tuple[str, ...] = ()
     until: str = ""
     on: str = ""
 
-    def count(self) -> int:
-        """Return the number of records."""
+    @cached_property
+    def size(self) -> int:
+        """The number of records, counted once."""
         return self.queryset.count()
 
     def visible_to(self, user: Any) -> EvidencePart:
@@ -68,7 +72,7 @@ class Evidence:
 
     def count(self) -> int:
         """Return the number of records."""
-        return sum(part.count() for part in self.parts)
+        return sum(part.size for part in self.parts)
 
     def values(self) -> list[str]:
         """Return the values that occur in what is counted by value."""
@@ -80,7 +84,7 @@ class Evidence:
             return None
         if self.stated is not None:
             return self.stated
-        ones = sum(part.count() for part in self.parts if part.counted_as == ONE)
+        ones = sum(part.size for part in self.parts if part.counted_as == ONE)
         sums = sum((part.sum() for part in self.parts if part.counted_as == SUM), start=Fraction(0))
         return ones + sums + len(self.values())
 
