@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 _RECORDS = ("regions.estate", "regions.facility", "regions.regioncapability")
 _POLICIES = ("policies.policy", "policies.clause", "policies.indicator", "policies.target", "policies.referencepoint")
 _FIGURES = ("attainment.reportedfigure",)
+_RUNS = ("attainment.attainmentrun",)
 _COVERAGE = ("regions.registercoverage",)
 _RESULTS = ("attainment.measurevalue",)
 _LOOK = ("regions.region", "regions.regionsuccession", *_COVERAGE, *_RECORDS, *_POLICIES, *_FIGURES, *_RESULTS)
@@ -48,7 +49,8 @@ ROLES: dict[str, Role] = {
             "bureau_admin",
             _("民政局管理员"),
             _("维护区划、台账和数据质量，在管理后台工作"),
-            _all("view", (*_LOOK, "desk.job"))
+            _all("view", (*_LOOK, "desk.job", *_RUNS))
+            | _all("add", _RUNS)
             | _all("add change delete", (*_RECORDS, *_POLICIES, *_COVERAGE, *_FIGURES))
             | _all("submit approve", _FIGURES)
             | _all("change import", ("regions.region",))

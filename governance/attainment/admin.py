@@ -1,10 +1,21 @@
 """Admin of this app."""
 
-from django.contrib import admin
+from __future__ import annotations
 
-from governance.attainment.listings import REPORTED_FIGURES
-from governance.attainment.models import ReportedFigure
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from governance.attainment.actions import add_attainment_run
+from governance.attainment.listings import ATTAINMENT_RUNS, REPORTED_FIGURES
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.kit.admin import ListingAdmin
+from governance.kit.errors import DomainError
 
 
 @admin.register(ReportedFigure)
@@ -12,3 +23,34 @@ class ReportedFigureAdmin(ListingAdmin):
     """Figures."""
 
     listing = REPORTED_FIGURES
+
+
+@admin.register(AttainmentRun)
+class AttainmentRunAdmin(ListingAdmin):
+    """Runs, to look at and to start."""
+
+    listing = ATTAINMENT_RUNS
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Ask for the permission; there is no form to fill in."""
+        return self.listing.allows(request.user, "add")
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Ask once more, then start a run; a refusal is shown with its reason."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+        refusal = ""
+        if request.method == "POST":
+            try:
+                run = add_attainment_run(by=request.user)
+            except DomainError as error:
+                refusal = error.reason
+            else:
+                messages.success(request, _("已开始重新计算"))
+                return redirect(reverse("admin:attainment_attainmentrun_change", args=[run.pk]))
+        context = self.admin_site.each_context(request) | {
+            "opts": self.model._meta,
+            "title": _("重新计算"),
+            "refusal": refusal,
+        }
+        return render(request, "admin/attainment/run_start.html", context, status=409 if refusal else 200)

@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from governance.attainment.models import ReportedFigure
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.attainment.offers import reportable_choices
 from governance.kit.filters import FilterSet
 from governance.regions.fields import RegionFilter
@@ -21,4 +21,18 @@ class ReportedFigureFilterSet(FilterSet):
 
     class Meta:
         model = ReportedFigure
+        fields = ()
+
+
+class AttainmentRunFilterSet(FilterSet):
+    """Filters of the runs."""
+
+    search = ("error__contains",)
+    search_hint = _("失败原因")
+
+    status = django_filters.ChoiceFilter(label=_("状态"), choices=AttainmentRun.Status, empty_label=_("全部状态"))
+    cause = django_filters.ChoiceFilter(label=_("起因"), choices=AttainmentRun.Cause, empty_label=_("全部起因"))
+
+    class Meta:
+        model = AttainmentRun
         fields = ()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.attainment import actions, filtersets, forms, tables
-from governance.attainment.models import ReportedFigure
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.attainment.states import FIGURE_STATES
 from governance.kit.listing import Listing
 
@@ -20,4 +20,14 @@ REPORTED_FIGURES = Listing(
     hint=_("先填报人口，占比类指标才有基数。"),
     about=_("草稿提交后由民政局核准；只有已核准的填报数计入指标。"),
     states=FIGURE_STATES,
+)
+
+ATTAINMENT_RUNS = Listing(
+    "attainment_run",
+    AttainmentRun,
+    filtersets.AttainmentRunFilterSet,
+    tables.AttainmentRunTable,
+    add=actions.add_attainment_run,
+    hint=_("载入政策后会自动计算一次，以后每夜一次。"),
+    about=_("台账变更后数值随即更新；每夜全部重算一遍，与原数值比对并抽查，有一处不符都会写在这里。"),
 )

@@ -13,5 +13,14 @@ register(
         "attainment:reported_figure_list",
         "clipboard-data",
         "attainment.view_reportedfigure",
-    )
+    ),
+    Entry(
+        "attainment_runs",
+        "data",
+        90,
+        pgettext_lazy("plural", "达标计算"),
+        "attainment:attainment_run_list",
+        "refresh-dot",
+        "attainment.view_attainmentrun",
+    ),
 )

@@ -8,9 +8,9 @@ import django_tables2
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from governance.attainment.models import ReportedFigure
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.attainment.states import FIGURE_STATES
-from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, grouped
+from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, TimeColumn, grouped
 
 
 class MeasureColumn(django_tables2.Column):
@@ -56,3 +56,43 @@ class ReportedFigureTable(Table):
         )  # fmt: skip
         shown = ("region", "measure", "on", "value", "out_of", "state", "source")
         related = ("region",)
+
+
+RUN_LOOKS = {
+    "pending": ("st-pending", "hourglass"),
+    "running": ("st-track", "loader"),
+    "checking": ("st-track", "checklist"),
+    "done": ("st-met", "circle-check"),
+    "failed": ("st-overdue", "alert-octagon"),
+}
+
+
+class DriftColumn(NumberColumn):
+    """How many rows differed from what stood; a dash where nothing was compared."""
+
+    def render(self, value: Any) -> str:
+        """Return the number, in red unless it is none."""
+        return format_html('<span class="bad">{}</span>', grouped(value)) if value else grouped(value)
+
+
+class AttainmentRunTable(Table):
+    """Columns of the runs."""
+
+    number = django_tables2.Column(accessor="pk", verbose_name=_("编号"), order_by="pk", linkify=True)
+    cause = django_tables2.Column(attrs={"td": {"class": "nw"}})
+    status = StatusColumn(RUN_LOOKS)
+    created_at = TimeColumn()
+    finished_at = TimeColumn()
+    chunks_total = NumberColumn()
+    rows = NumberColumn()
+    drift = DriftColumn(accessor="report__drift", verbose_name=_("与原数值不同的行"), orderable=False)
+    by = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    error = django_tables2.Column(attrs={"td": {"class": "w sec"}})
+
+    class Meta(Table.Meta):
+        model = AttainmentRun
+        fields = (
+            "number", "cause", "status", "created_at", "finished_at", "chunks_total", "rows", "drift", "by", "error",
+        )  # fmt: skip
+        shown = ("number", "cause", "status", "created_at", "finished_at", "rows", "drift", "error")
+        related = ("by",)

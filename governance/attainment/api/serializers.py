@@ -1,6 +1,6 @@
 """How this app's records look to partner systems."""
 
-from governance.attainment.models import ReportedFigure
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.kit.api import RecordSerializer
 from governance.regions.fields import RegionCodeField
 
@@ -16,3 +16,15 @@ class ReportedFigureSerializer(RecordSerializer):
             "id", "region", "measure", "on", "value", "out_of", "until", "source", "state", "reason", "changed_at",
         )  # fmt: skip
         read_only_fields = ("state", "reason")
+
+
+class AttainmentRunSerializer(RecordSerializer):
+    """A run with its progress; what came of it is in `report`. Nothing of it can be written."""
+
+    class Meta:
+        model = AttainmentRun
+        fields = (
+            "id", "cause", "status", "chunks_done", "chunks_total", "months", "rows", "report", "error", "created_at",
+            "started_at", "heard_at", "finished_at",
+        )  # fmt: skip
+        read_only_fields = fields

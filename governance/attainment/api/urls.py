@@ -8,6 +8,7 @@ from governance.attainment.api.evidence import EvidenceView
 
 router = SimpleRouter()
 router.register("reported_figures", views.ReportedFigureViewSet, basename="reported_figure")
+router.register("attainment_runs", views.AttainmentRunViewSet, basename="attainment_run")
 urlpatterns = [
     path("attainments/evidence/", EvidenceView.as_view(), name="attainment-evidence"),
     *router.urls,

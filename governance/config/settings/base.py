@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from governance.config import env
@@ -230,14 +231,28 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
+# A message that no worker has taken in time is dropped: the next one says the same.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "jobs that lost their worker": {"task": "desk.revive_jobs", "schedule": 60.0},
+    "numbers up to date": {"task": "attainment.refresh", "schedule": 1.0, "options": {"expires": 5}},
+    "runs that lost a worker": {"task": "attainment.revive", "schedule": 10.0, "options": {"expires": 10}},
+    "all numbers anew": {"task": "attainment.nightly", "schedule": crontab(hour="2", minute="30")},
+    # also in the other hours, for the one at which a month began may have been missed
+    "new month": {"task": "attainment.month", "schedule": crontab(minute="1")},
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {
+        "everyday": {"()": "governance.kit.everyday.Everyday", "tasks": ["attainment.refresh", "attainment.revive"]}
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        name: {"filters": ["everyday"]}
+        for name in ("celery.beat", "celery.worker.strategy", "celery.worker.request", "celery.app.trace")
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
 }

@@ -6,24 +6,18 @@ import csv
 import json
 from argparse import ArgumentParser
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.attainment.management.named import WRONG_USE, policy_named, region_named
+from governance.attainment.periods import answered_on
 from governance.attainment.results.plain import as_cells, as_json
 from governance.attainment.results.rows import COLUMNS, rows
-from governance.attainment.periods import answered_on
 from governance.attainment.tableview import show
 from governance.kit.days import EARLIEST, written_day
-from governance.kit.wording import bracketed, listed
-from governance.policies.models import Policy
-from governance.regions.models import Region
-from governance.regions.nearest import nearest
-
-WRONG_USE = 2
 
 
 class Command(BaseCommand):
@@ -36,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        policy, region = _policy(options["policy"]), _region(options["region"])
+        policy, region = policy_named(options["policy"]), region_named(options["region"])
         today = timezone.localdate()
         day = today if options["as_of"] is None else _day(options["as_of"])
         found = rows(policy, region, day, today)
@@ -62,26 +56,3 @@ def _day(text: str | date) -> date:
     if day < EARLIEST:
         raise CommandError(_("%(first)s 以前没有数据。") % {"first": EARLIEST.isoformat()}, returncode=WRONG_USE)
     return day
-
-
-def _policy(slug: str) -> Policy:
-    found: Policy | None = Policy.objects.select_related("region").filter(slug=slug).first()
-    if found is None:
-        known = list(Policy.objects.order_by("slug").values_list("slug", flat=True))
-        near = get_close_matches(slug, known, 5, 0.3) or known[:5]
-        told = _("最接近的：%(near)s") % {"near": listed(near)} if near else _("还没有载入政策，先运行 load_policies。")
-        raise CommandError(
-            _("没有标识为 %(slug)s 的政策。%(near)s") % {"slug": slug, "near": told}, returncode=WRONG_USE
-        )
-    return found
-
-
-def _region(code: str) -> Region:
-    found: Region | None = Region.objects.filter(code=code).first()
-    if found is None:
-        near = listed(bracketed(place.name, place.code) for place in nearest(code))
-        told = _("最接近的：%(near)s") % {"near": near} if near else ""
-        raise CommandError(
-            _("没有代码为 %(code)s 的地区。%(near)s") % {"code": code, "near": told}, returncode=WRONG_USE
-        )
-    return found

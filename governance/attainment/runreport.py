@@ -1,0 +1,62 @@
+"""What came of a run, in words, for its page and for the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.attainment.actions.progress import progress_of
+from governance.attainment.models import AttainmentRun
+
+_STEPS = {
+    "prepare": gettext_lazy("准备"),
+    "tops": gettext_lazy("上级合计"),
+    "drift": gettext_lazy("与原数值比对"),
+    "counts": gettext_lazy("抽查"),
+}
+SECOND = 1000
+
+
+@dataclass(frozen=True)
+class Report:
+    """Lines of label and value; cells that differ from what stood, and cells that were counted differently."""
+
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    drift: int = 0
+    drift_cells: list[dict[str, Any]] = field(default_factory=list)
+    miscounted: list[dict[str, Any]] = field(default_factory=list)
+
+
+def told(run: AttainmentRun) -> Report:
+    """Return the report of a run, as far as there is one."""
+    kept: dict[str, Any] = run.report
+    lines: list[tuple[str, str]] = []
+    elapsed = progress_of(run).elapsed
+    if run.finished_at and elapsed:
+        lines.append((_("用时"), _seconds(elapsed.total_seconds() * SECOND)))
+    if run.rows:
+        lines.append((_("写入的行数"), f"{run.rows:,}"))
+        lines.append((_("月份数"), str(run.months)))
+    if kept.get("marks"):
+        lines.append((_("带走的待更新标记"), f"{kept['marks']:,}"))
+    for name, milliseconds in kept.get("steps", {}).items():
+        lines.append((_("其中：%(step)s") % {"step": _STEPS[name]}, _seconds(milliseconds)))
+    if "drift" in kept:
+        found = kept["drift"]
+        if found is None:
+            text = _("没有比对：没有可比的数值，或者全部数值都已标记为待更新")
+        else:
+            text = _("%(count)s 行不同") % {"count": f"{found:,}"} if found else _("全部一致")
+        lines.append((_("与原数值比对"), text))
+    if "counted" in kept:
+        values = {"counted": kept["counted"], "wrong": len(kept["miscounted"])}
+        text = _("%(counted)s 处，%(wrong)s 处不符") if kept["miscounted"] else _("%(counted)s 处，全部相符")
+        lines.append((_("抽查"), text % values))
+    return Report(lines, kept.get("drift") or 0, kept.get("drift_cells", []), kept.get("miscounted", []))
+
+
+def _seconds(milliseconds: float) -> str:
+    return _("%(seconds)s 秒") % {"seconds": f"{milliseconds / SECOND:,.2f}"}
