@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from governance.attainment.compute.questions import Question
 from governance.attainment.engine import rebuild
-from governance.attainment.engine.areas import Area
+from governance.attainment.engine.areas import Area, first_month
 from governance.attainment.engine.layout import layout_of
 from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.kit.measures.sources import SOURCES, Source
@@ -133,6 +133,7 @@ def area_of(world: World, indicators: list[Indicator], places: dict[str, Region]
         Question(SimpleNamespace(pk=number), asked(indicator))  # type: ignore[arg-type]
         for number, indicator in enumerate(indicators, 1)
     )
+    first = min([first, *(first_month(question.asked) for question in questions)])
     return Area(
         places[world.places[0].code], questions, layout_of(question.asked for question in questions), first, last
     )

@@ -39,7 +39,7 @@ def one_world(seed: int) -> None:
     with transaction.atomic():
         places = store(world)
         indicators = [question.indicator for question in questions]
-        area = area_of(world, indicators, places, first=last - 40, last=last)
+        area = area_of(world, indicators, places, first=last - 20, last=last)
         rebuilt(area, largest=random.choice((1, 2, 5, 400)))
         for question in questions:
             region = places[question.place]

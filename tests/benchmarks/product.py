@@ -16,6 +16,7 @@ from django.utils import timezone
 from governance.attainment.engine import rebuild as steps
 from governance.attainment.engine import refresh
 from governance.attainment.models import AttainmentRun, RunChunk
+from governance.attainment.sources.marks import Dirty
 
 _CLAIM = """
     UPDATE attainment_runchunk SET status = 'running', attempts = attempts + 1 WHERE id = (
@@ -136,7 +137,7 @@ def make_visible(dirty: Mapping[int, int], by: Workers) -> float:
     started = perf_counter()
     try:
         with transaction.atomic():
-            refresh.refresh(refresh.Dirty(dirty))
+            refresh.refresh(Dirty(single=dict(dirty)))
     except refresh.TooMany:
         rebuild(by)
     return perf_counter() - started

@@ -51,9 +51,12 @@ def _area(root: Region, own: Sequence[Question], today: date) -> Area:
 
 
 def first_month(asked: Asked) -> int:
-    """Return the month end before the start of the policy, or its baseline if that is earlier."""
-    days = [day for day in (asked.valid_from, asked.baseline_on) if day is not None]
-    return min(judged_at(day) for day in days)
+    """Return the month end before the start of the policy, or its baseline if that is earlier.
+
+    Yearly targets that have ended are answered by their last December, whenever that was.
+    """
+    days = [asked.valid_from, asked.baseline_on, *(_due_days(asked) if asked.yearly else ())]
+    return min(judged_at(day) for day in days if day is not None)
 
 
 def last_month(asked: Asked, today: date) -> int:

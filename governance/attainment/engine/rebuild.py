@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
+from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, statuses, store
 from governance.attainment.engine.areas import Area, areas
 from governance.attainment.engine.chunks import LARGEST, cut
@@ -91,11 +92,11 @@ def planned_area(_run: int, root: int, first: int, last: int, slots: tuple[int, 
     return Area(found.root, found.questions, found.layout, first, last)
 
 
-def stands_of(found: Computed, today: date) -> Iterable[statuses.Stands]:
-    """Yield how the area's indicators stand at the computed places in the last month."""
+def stands_of(found: Computed, today: date, history: Numbers | None = None) -> Iterable[statuses.Stands]:
+    """Yield how the area's indicators stand at the computed places in the last month (`history`: `statuses.stands`)."""
     month = int(found.counting.months[-1])
     for question in found.area.questions:
-        yield from statuses.stands(found.counting, question, found.places, month, today)
+        yield from statuses.stands(found.counting, question, found.places, month, today, history)
 
 
 def _write(run: AttainmentRun, area: Area, found: Computed) -> int:

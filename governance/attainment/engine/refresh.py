@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, store
 from governance.attainment.engine.areas import Area
 from governance.attainment.engine.chunks import cut
 from governance.attainment.engine.parts import Part, part_below, part_of
 from governance.attainment.engine.rebuild import planned_area, stands_of
-from governance.attainment.engine.work import Below, baselines, compute
+from governance.attainment.engine.statuses import needs_history
+from governance.attainment.engine.stored import KeptArea, StoredNumbers
+from governance.attainment.engine.work import Below, Computed, baselines, compute
 from governance.attainment.models import ComputedArea
+from governance.attainment.sources.marks import Dirty
 from governance.regions.models import Region
 
 #: more dirty places than this in an area are computed as whole chunks
 FEW = 60
-
-
-@dataclass(frozen=True)
-class Dirty:
-    """Places whose numbers are out of date, each from a month on (None: all); of `trees` all places below as well."""
-
-    places: Mapping[int, int | None] = field(default_factory=dict)
-    trees: Mapping[int, int | None] = field(default_factory=dict)
-
-    @property
-    def months(self) -> dict[int, int | None]:
-        """The first month of each place that is named."""
-        found = dict(self.places)
-        for place, month in self.trees.items():
-            known = found.get(place, month)
-            found[place] = None if month is None or known is None else min(month, known)
-        return found
+#: when more than one in so many chunks is dirty, a rebuild is sooner done
+SHARED = 0.5
 
 
 class TooMany(Exception):
@@ -47,7 +35,7 @@ def refresh(dirty: Dirty) -> int:
     The caller holds the lock of all who write the current side. Places outside the computed areas are passed over.
     Raises `Outdated` where something else is to be computed than was, and `TooMany`.
     """
-    months = dirty.months
+    months = _first_months(dirty)
     written = 0
     for kept in ComputedArea.objects.filter(current=True).select_related("root"):
         paths = dict(Region.objects.under(kept.root).filter(pk__in=months).values_list("pk", "path"))
@@ -56,9 +44,23 @@ def refresh(dirty: Dirty) -> int:
         area = planned_area(kept.run_id or 0, kept.root_id, kept.first, kept.last, tuple(kept.slots))
         first = _first(area, [months[place] for place in paths])
         if first <= area.last:
-            written += _Refresh(kept.side, area, first).of(set(paths.values()), _dirty_below(dirty, paths))
+            written += _Refresh(_as_read(kept, area), area, first).of(set(paths.values()), _dirty_below(dirty, paths))
             ComputedArea.objects.filter(pk=kept.pk).update(refreshed_at=timezone.now())
     return written
+
+
+def _as_read(kept: ComputedArea, area: Area) -> KeptArea:
+    position = {repr(key): at for key, at in area.layout.place.items()}
+    return KeptArea(kept.pk, kept.side, kept.first, kept.last, position)
+
+
+def _first_months(dirty: Dirty) -> dict[int, int | None]:
+    """Return the first month of each place that is named."""
+    found = dict(dirty.single)
+    for place, month in dirty.below.items():
+        known = found.get(place, month)
+        found[place] = None if month is None or known is None else min(month, known)
+    return found
 
 
 def _first(area: Area, months: Iterable[int | None]) -> int:
@@ -72,8 +74,8 @@ def _first(area: Area, months: Iterable[int | None]) -> int:
 
 def _dirty_below(dirty: Dirty, paths: Mapping[int, str]) -> set[int]:
     """Return every dirty place of an area, those of dirty sub-trees one by one."""
-    found = {place for place in dirty.places if place in paths}
-    roots = [place for place in dirty.trees if place in paths]
+    found = {place for place in dirty.single if place in paths}
+    roots = [place for place in dirty.below if place in paths]
     if roots:
         part = part_below(roots)
         found |= set(part.ids[part.computed].tolist())
@@ -83,8 +85,8 @@ def _dirty_below(dirty: Dirty, paths: Mapping[int, str]) -> set[int]:
 class _Refresh:
     """The refresh of one area from a month on."""
 
-    def __init__(self, side: int, area: Area, first: int) -> None:
-        self.side, self.area, self.first = side, area, first
+    def __init__(self, kept: KeptArea, area: Area, first: int) -> None:
+        self.kept, self.side, self.area, self.first = kept, kept.side, area, first
 
     def of(self, paths: set[str], places: set[int]) -> int:
         """Compute dirty places; `paths` are those that were named, of which the places above are known."""
@@ -97,7 +99,7 @@ class _Refresh:
     def _whole_chunks(self, places: set[int]) -> int:
         chunks = [(one, part_below(one.roots)) for one in cut(self.area.root)]
         touched = [(one, part) for one, part in chunks if places & set(part.ids[part.computed].tolist())]
-        if len(chunks) > 1 and len(touched) * 2 > len(chunks):
+        if len(chunks) > 1 and len(touched) > SHARED * len(chunks):
             raise TooMany(self.area.root.code)
         written = sum(self._compute(part, None) for _one, part in touched)
         in_chunks = {int(place) for _one, part in chunks for place in part.ids[part.computed]}
@@ -113,6 +115,14 @@ class _Refresh:
     def _compute(self, part: Part, given: Below | None) -> int:
         found = compute(part, self.area, self.first, self.area.last, given)
         written = store.put(self.side, *found.rows())
-        stands = stands_of(found, timezone.localdate())
+        stands = stands_of(found, timezone.localdate(), self._history(found))
         store.put_stands(self.side, part.ids, stands, over=part.ids[part.computed].tolist())
         return written
+
+    def _history(self, found: Computed) -> Numbers | None:
+        """Return the stored numbers of all months, where only some were computed and others are looked at."""
+        if self.first == self.area.first:
+            return None
+        judged = needs_history(self.area.questions, found.part.tree, found.places)
+        own = part_of(found.part.ids[judged].tolist())
+        return StoredNumbers(self.kept, own, self.area.first, self.area.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from governance.attainment.evaluator.rule import Rule
 from governance.attainment.evaluator.status import Status
 from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.attainment.rollup.quantity import Quantity
-from governance.attainment.rollup.tree import Flags, Ints
+from governance.attainment.rollup.tree import Flags, Ints, Tree
+from governance.kit.measures.expressions import LEVELS
 
 
 class Stands(NamedTuple):
@@ -34,26 +35,48 @@ class Stands(NamedTuple):
     provisional: Flags
 
 
-def stands(numbers: Numbers, question: Question, places: Ints, month: int, today: date) -> Iterator[Stands]:
-    """Yield how an indicator stands at some places; those of which it does not speak are left out."""
+def stands(
+    numbers: Numbers, question: Question, places: Ints, month: int, today: date, history: Numbers | None = None
+) -> Iterator[Stands]:
+    """Yield how an indicator stands at some places; those of which it does not speak are left out.
+
+    `numbers` has the month, `history` all months before it, for the places that `needs_history` names; without it
+    `numbers` has them.
+    """
     readings = Readings(numbers, question.asked)
     pk = question.indicator.pk
-    # yearly targets that have ended are answered by their last December, when the place may still have been there
-    speaks = readings.inside[places] if question.asked.yearly else readings.applicable[places, month - readings.first]
-    speaking = places[speaks]
-    special = _special(readings)
-    alone = speaking[np.isin(speaking, special)]
-    rest = speaking[~np.isin(speaking, special)]
-    for level in np.unique(numbers.tree.level[rest]):
-        alike = rest[numbers.tree.level[rest] == level]
-        first = int(alike[0])
-        rule = _rule(readings, first)
-        if rule.judged or question.asked.yearly:
-            alone = np.concatenate([alone, alike])
-        else:
-            yield from _counted(readings, rule, alike, pk, month, today)
+    alone, alike = _sorted_out(readings, places, month)
+    for level in np.unique(numbers.tree.level[alike]):
+        own = alike[numbers.tree.level[alike] == level]
+        yield from _counted(readings, _rule(readings, int(own[0])), own, pk, month, today)
+    before = readings if history is None else Readings(history, question.asked)
     for at in alone.tolist():
-        yield from _judged(readings, _rule(readings, at), at, pk, month, today)
+        there = before.tree.index[readings.tree.codes[at]]
+        for found in _judged(before, _rule(before, there), there, pk, month, today):
+            yield found._replace(places=np.array([at]))
+
+
+def needs_history(questions: Iterable[Question], tree: Tree, places: Ints) -> Ints:
+    """Return the places that the evaluator judges, by what other months say as well."""
+    levels: set[str] = set()
+    codes: set[str] = set()
+    for question in questions:
+        asked = question.asked
+        levels |= set(LEVELS if asked.yearly else asked.verdict_levels)
+        codes |= {asked.root, *asked.allocated}
+    chosen = [at for at in places.tolist() if tree.places[at].level in levels or tree.codes[at] in codes]
+    return np.array(chosen, dtype=np.int64)
+
+
+def _sorted_out(readings: Readings, places: Ints, month: int) -> tuple[Ints, Ints]:
+    """Return the places that the evaluator judges one by one, and those of which nothing is asked."""
+    # yearly targets that have ended are answered by their last December, when the place may still have been there
+    if readings.asked.yearly:
+        return places[readings.inside[places]], places[:0]
+    speaking = places[readings.applicable[places, month - readings.first]]
+    judged = [at for at, level in enumerate(LEVELS) if level in readings.asked.verdict_levels]
+    alone = np.isin(speaking, _special(readings)) | np.isin(readings.tree.level[speaking], judged)
+    return speaking[alone], speaking[~alone]
 
 
 def _special(readings: Readings) -> list[int]:
