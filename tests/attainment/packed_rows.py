@@ -12,7 +12,7 @@ import numpy as np
 from governance.attainment.compute.records import tree_below
 from governance.attainment.models import ReportedFigure
 from governance.attainment.rollup.counting import Counting
-from governance.attainment.rollup.facts import Days, Facts, Spans
+from governance.attainment.rollup.facts import Days, Facts, Spans, Statements
 from governance.attainment.rollup.tree import Tree as Places
 from governance.attainment.sources.facts import PackedFacts
 from governance.kit.measures import expressions as e
@@ -74,7 +74,7 @@ def keys_of(tree: Places) -> Any:
     return np.array([keys[code] for code in tree.codes], dtype=np.int64)
 
 
-def make_rows(seed: int, count: int = 60) -> None:
+def make_rows(seed: int, count: int = 60, *, stated: bool = True) -> None:
     """Make so many rows in every table, homed at places of every level."""
     chance = Random(seed)
     places = list(Region.objects.order_by("code"))
@@ -113,14 +113,15 @@ def make_rows(seed: int, count: int = 60) -> None:
         )  # fmt: skip
         Award.objects.create(home=home(), on=day())
         Estate.objects.create(
-            community=one(homes), name=f"小区{at}", **(times := span()),
+            community=one(homes), name=f"小区{seed}-{at}", **(times := span()),
             party_branch_from=None if times["since"] is None or chance.random() < 0.5 else times["since"],
         )  # fmt: skip
         Facility.objects.create(
-            region=home(), kind=one(Facility.Kind), name=f"设施{at}", **span(False),
+            region=home(), kind=one(Facility.Kind), name=f"设施{seed}-{at}", **span(False),
             floor_area=one((None, Decimal(chance.randrange(10**9)) / 100)), capacity=one((None, chance.randrange(10**9))),
         )  # fmt: skip
-    _state(chance, places, day)
+    if stated:
+        _state(chance, places, day)
 
 
 def _state(chance: Random, places: list[Region], day: Any) -> None:
@@ -140,7 +141,8 @@ def _state(chance: Random, places: list[Region], day: Any) -> None:
                     )  # fmt: skip
         for register in (*SOURCES, "capabilities", *ITEMS[:2]):
             if chance.random() < 0.4:
-                RegisterCoverage.objects.create(region=place, register=register, since=day())
+                kept = day() - timedelta(days=chance.randrange(900))
+                RegisterCoverage.objects.create(region=place, register=register, since=kept)
         for measure in ("resident_population", "survey.participation", "trial_groups.all", "facilities.any.floor_area"):
             for on in {day() for _ in range(chance.randrange(4))}:
                 ReportedFigure.objects.create(
@@ -170,15 +172,33 @@ def values(
     ]
 
 
-def spans_of(spans: Spans, months: tuple[int, int]) -> list[tuple[int, ...]]:
-    """Return spans as a sorted list, cut to the months; what does not reach into them is left out."""
+def spans_of(spans: Spans, months: tuple[int, int]) -> dict[tuple[int, ...], int]:
+    """Return the amounts by home and months, cut to those asked for; what does not reach into them is left out."""
+    found: dict[tuple[int, ...], int] = {}
     first = np.maximum(spans.first, months[0])
     until = np.minimum(spans.until, months[1] + 1)
     amount = np.full(len(first), 100) if spans.amount is None else spans.amount
-    rows = zip(spans.home.tolist(), first.tolist(), until.tolist(), amount.tolist(), strict=True)
-    return sorted(row for row in rows if row[1] < row[2])
+    for home, start, end, one in np.stack((spans.home, first, until, amount), axis=1).tolist():
+        if start < end:
+            found[home, start, end] = found.get((home, start, end), 0) + one
+    return found
 
 
-def days_of(days: Days, window: str, months: tuple[int, int]) -> list[tuple[int, ...]]:
+def days_of(days: Days, window: str, months: tuple[int, int]) -> dict[tuple[int, ...], int]:
     """Return events in the same way: by the months whose window holds them."""
     return spans_of(days.in_window(window), months)
+
+
+def persons_of(days: Days, window: str, months: tuple[int, int]) -> dict[tuple[int, ...], int]:
+    """Return the months in which persons are counted; who they are does not matter."""
+    return spans_of(days.persons_in_window(window), months)
+
+
+def statements_of(stated: Statements, months: tuple[int, int]) -> list[set[tuple[int, ...]]]:
+    """Return when each component, and each sort of statement, is there; how often does not matter."""
+    found = []
+    for component in range(-1, 12):
+        for subject in (0, 1):
+            at = (stated.component == component) & (stated.subject == subject)
+            found.append(set(spans_of(Spans(stated.home[at], stated.first[at], stated.until[at]), months)))
+    return found

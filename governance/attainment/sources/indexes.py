@@ -107,7 +107,7 @@ def _indexes(model: type[Model]) -> Iterator[tuple[Sequence[str], Sequence[str]]
             yield index.fields, index.include
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and constraint.condition is None:
-            yield constraint.fields, constraint.include
+            yield constraint.fields, vars(constraint)["include"]
 
 
 def _ordered(declared: Declared) -> tuple[str, ...]:
@@ -129,10 +129,12 @@ def _read(declared: Declared) -> Iterator[str]:
     """Yield the look-ups whose values a statement may read, the home apart."""
     yield from _days(declared)
     yield from _person(declared)
-    conditions: list[Q] = [
-        one.condition for one in (*declared.marks.values(), *declared.kinds.values(), *declared.implies)
-    ]
-    for condition in conditions:
-        yield from read_by(condition)
+    yield from (lookup for condition in _conditions(declared) for lookup in read_by(condition))
     yield from (weight.lookup for weight in declared.weights.values())
     yield from (kind.lookup for kind in declared.kinds.values())
+
+
+def _conditions(declared: Declared) -> Iterator[Q]:
+    yield from (mark.condition for mark in declared.marks.values())
+    yield from (kind.condition for kind in declared.kinds.values())
+    yield from (implied.condition for implied in declared.implies)
