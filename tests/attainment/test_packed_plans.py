@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 
 from governance.attainment.compute.records import tree_below
-from governance.attainment.sources.compiled import Statement
 from governance.attainment.sources.facts import PackedFacts
+from governance.attainment.sources.rows import Rows
 from governance.kit.measures import expressions as e
 from governance.regions.models import Level, Region
 from tests.attainment.packed_rows import keys_of
@@ -50,10 +50,11 @@ def filled(transactional_db: None) -> Tree:
     return tree
 
 
-def plan_of(statement: Statement | None) -> str:
+def plan_of(rows: Rows) -> str:
+    statement = rows.statement
     assert statement is not None
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN " + statement.sql, statement.params)
+        cursor.execute("EXPLAIN " + statement.sql, statement.of(rows._homes))
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
@@ -65,8 +66,8 @@ def test_records_are_read_from_their_index_alone(filled: Tree) -> None:
         counted = communities & (communities.cumsum() <= count)
         facts = PackedFacts(tree, keys, (*STOCKS, *FLOWS), *MONTHS, counted=counted)
         plans = {
-            "trial_volunteer_covering": plan_of(facts._rows_of_intervals("trial_volunteers").statement),
-            "trial_service_covering": plan_of(facts._rows_of_events("trial_services").statement),
+            "trial_volunteer_covering": plan_of(facts._rows_of_intervals("trial_volunteers")),
+            "trial_service_covering": plan_of(facts._rows_of_events("trial_services")),
         }
         for index, plan in plans.items():
             assert f"Index Only Scan using {index}" in plan, plan

@@ -17,7 +17,7 @@ from governance.attainment.rollup.facts import Spans
 from governance.attainment.rollup.quantity import spread
 from governance.attainment.sources.facts import PackedFacts
 from governance.attainment.sources.fields import LONG, SHORT, WHOLE, Code, Number, pack
-from governance.attainment.sources.rows import merged
+from governance.attainment.sources.intervals import merged
 from governance.kit.measures import expressions as e
 from governance.kit.measures.sources import Events, Intervals, Mark, Values, Weight
 from tests.attainment.declaring import declaring

@@ -10,9 +10,10 @@ import numpy as np
 from governance.attainment.rollup.facts import Days, Figures, ItemRule, NoSource, Spans, Statements
 from governance.attainment.rollup.registers import DEFAULT_OF_ITEMS
 from governance.attainment.rollup.tree import Flags, Ints, Tree
+from governance.attainment.sources.events import EventRows
+from governance.attainment.sources.intervals import IntervalRows
 from governance.attainment.sources.needs import Asked
 from governance.attainment.sources.packed import Homes
-from governance.attainment.sources.rows import EventRows, IntervalRows
 from governance.attainment.sources.stated import Kept, Reported, Stated
 from governance.kit.measures.expressions import NOW, Expression
 from governance.kit.measures.sources import SOURCES, Events, Intervals

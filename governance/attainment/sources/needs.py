@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
 from governance.attainment.periods import MONTHS, judged_at
@@ -33,8 +33,11 @@ class Needs:
         if weight is not None and weight in declared.weights:
             self.weights.add(weight)
 
-    def __bool__(self) -> bool:
-        return bool(self.marks or self.kinds or self.implied)
+    @property
+    def key(self) -> Hashable:
+        """What tells needs of one declaration apart."""
+        sets = (self.marks, self.weights, self.persons, self.kinds, {implied.item for implied in self.implied})
+        return (*map(frozenset, sets), self.ever)
 
 
 class Asked:

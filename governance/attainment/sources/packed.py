@@ -64,14 +64,14 @@ class Table:
         return found
 
 
-def read(statement: Statement | None, homes: Homes) -> Table:
-    """Return the rows that a statement yields; one query."""
-    if statement is None:
+def read(statement: Statement | None, places: Homes, homes: Ints) -> Table:
+    """Return the rows that a statement yields for the homes with these keys; one query."""
+    if statement is None or not len(homes):
         return Table(np.zeros(0, dtype=np.int64), [], None)
-    keys, lines = _parsed(_copied(statement), statement.dtypes)
+    keys, lines = _parsed(_copied(statement, homes), statement.dtypes)
     if not keys:
         return Table(np.zeros(0, dtype=np.int64), [], None)
-    at = homes.index(np.array(keys, dtype=np.int64))
+    at = places.index(np.array(keys, dtype=np.int64))
     order = np.argsort(at)
     lengths = np.array([len(line[0]) for line in lines], dtype=np.int64)[order]
     words = []
@@ -87,10 +87,10 @@ class _Sink:
         self.write = self.pieces.append
 
 
-def _copied(statement: Statement) -> bytes:
+def _copied(statement: Statement, homes: Ints) -> bytes:
     sink = _Sink()
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        query = cursor.mogrify(statement.sql, statement.params).decode()
+        query = cursor.mogrify(statement.sql, statement.of(homes)).decode()
         cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", sink)
     return b"".join(sink.pieces)
 

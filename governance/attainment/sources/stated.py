@@ -15,10 +15,9 @@ from governance.attainment.models import ReportedFigure
 from governance.attainment.periods import first_day
 from governance.attainment.rollup.facts import Figures, Statements
 from governance.attainment.rollup.tree import NEVER, Ints
-from governance.attainment.sources.compiled import Calendar, compiled
+from governance.attainment.sources.compiled import Calendar, compiled, months_of, once
 from governance.attainment.sources.fields import Code, Number, column
-from governance.attainment.sources.packed import Homes, Table, read
-from governance.attainment.sources.rows import months_of, months_of_days
+from governance.attainment.sources.packed import Homes, read
 from governance.kit.measures.sources import RESPONDENTS, figure_names
 from governance.kit.measures.vocabulary import Item
 from governance.regions.models import CapabilityComponent, RegionCapability, RegisterCoverage
@@ -37,7 +36,7 @@ def _listed(name: str, lookup: str, values: Sequence[Any], kind: Field[Any, Any]
 
 
 def _months(days: Ints) -> Ints:
-    return months_of_days(np.datetime64(date.min) + days)
+    return months_of(np.datetime64(date.min) + days)
 
 
 class Stated:
@@ -61,8 +60,11 @@ class Stated:
             Code("subject", (Q(statement=RegionCapability.Statement.SUBJECT_TO),)),
         )
         self._with_parts = bool(parts)
-        self._table = read(compiled(rows, "region", places.keys, numbers), places)
-        self._days = months_of(calendar)
+        statement = once(
+            ("statements", tuple(items), tuple(parts), calendar), lambda: compiled(rows, "region", numbers)
+        )
+        self._table = read(statement, places, places.keys)
+        self._days = calendar.months
 
     def of(self, item: str) -> Statements:
         """Return what was stated of an item."""
@@ -79,7 +81,8 @@ class Kept:
         self._registers = {register: at for at, register in enumerate(registers, 1)}
         rows = RegisterCoverage.objects.filter(register__in=registers)
         numbers = (_listed("register", "register", registers, TextField()), _ALWAYS.start("since", F("since")))
-        self._table = read(compiled(rows, "region", places.keys, numbers), places)
+        statement = once(("registers", tuple(registers)), lambda: compiled(rows, "region", numbers))
+        self._table = read(statement, places, places.keys)
 
     def of(self, register: str) -> dict[int, int]:
         """Return by home the month from which a register is declared to be kept."""
@@ -105,7 +108,8 @@ class Reported:
         ]
         if any(half == RESPONDENTS for _, half in self._halves.values()):
             numbers.append(column("out_of", ReportedFigure, "out_of"))
-        self._table: Table = read(compiled(rows, "region", places.keys, numbers), places)
+        key = ("figures", tuple(codes), len(numbers), last)
+        self._table = read(once(key, lambda: compiled(rows, "region", numbers)), places, places.keys)
         self._measure = self._table["measure"]
 
     def of(self, name: str) -> Figures:
