@@ -114,6 +114,7 @@ GET = {
     "admin:regions_registercoverage_delete": "302 302 302 302 200 403 403 302",
     "admin:regions_registercoverage_history": "302 302 302 302 200 302 302 302",
     "api:attainment-evidence": "401 403 400 400 400 403 403 400",
+    "api:attainments": "401 403 400 400 400 403 403 400",
     "api:capability-detail": "401 403 200 404 200 403 403 200",
     "api:capability-list": "401 403 200 200 200 403 403 200",
     "api:clause-detail": "401 403 200 404 200 403 403 200",

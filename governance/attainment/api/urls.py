@@ -4,12 +4,14 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from governance.attainment.api import views
+from governance.attainment.api.attainments import AttainmentsView
 from governance.attainment.api.evidence import EvidenceView
 
 router = SimpleRouter()
 router.register("reported_figures", views.ReportedFigureViewSet, basename="reported_figure")
 router.register("attainment_runs", views.AttainmentRunViewSet, basename="attainment_run")
 urlpatterns = [
+    path("attainments/", AttainmentsView.as_view(), name="attainments"),
     path("attainments/evidence/", EvidenceView.as_view(), name="attainment-evidence"),
     *router.urls,
 ]

@@ -76,10 +76,10 @@ def indicator_named(slug: str, policy: Policy | None, user: Any, refused: Refusa
     return found
 
 
-def code_written(code: str, refused: Refusals) -> str:
+def code_written(code: str, refused: Refusals, name: str = "region") -> str:
     """Return the code of a place, or refuse what is none."""
     if code and not (code.isascii() and code.isdigit() and len(code) == _CODE):
-        refused.add("region", _("请填 12 位区划代码。"))
+        refused.add(name, _("请填 12 位区划代码。"))
     return code
 
 
