@@ -47,10 +47,10 @@ def test_the_page_shows_number_formula_and_records(policy: Policy, tree: Tree, c
         "截至 2025-12-31",
         "月末在册的社会组织孵化基地",
         "共 3 条",
-        "<b>3</b>",
         "2022-01-01 起",
     ):
         assert text in body, text
+    assert '<b>3</b><span class="unit">处</span>' in body
     for facility in Facility.objects.filter(region=tree.community):
         assert f'<a href="{facility.get_absolute_url()}">{facility.name}</a>' in body
     assert "邻街" not in body
@@ -87,7 +87,7 @@ def test_a_place_that_counts_leads_on_to_its_own_evidence(policy: Policy, tree: 
 def test_the_other_side_is_one_click_away(policy: Policy, tree: Tree, clerk: Client) -> None:
     body = body_of(clerk, tree.street, "area")
     assert '<td class="num" data-l="计入数">80.5</td>' in body
-    assert "<b>241.5</b>" in body
+    assert '<b>241.5</b><span class="unit">平方米</span>' in body
     assert escape(f"region={tree.street.code}&side=denominator") in body
     assert tree.village.name in body_of(clerk, tree.street, "area", side="denominator")
 

@@ -53,6 +53,11 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
         verdict_levels=["county", "township"], show_levels=["community"],
     )  # fmt: skip
     broken = make_indicator(clause, "broken", role="reference", direction="", numerator="regions_with(gone, community)")
+    counted = make_indicator(
+        clause, "counted", name=long, numerator="stock(facilities.incubator, floor_area)", denominator="units(community)",
+        kind="average_per_unit", position=3,
+    )  # fmt: skip
+    evidence = f"/attainment/evidence/?policy={asked.slug}&region={tree.county.code}&indicator="
     target = make_target(indicator, tree.county, value=100)
     make_target(indicator, tree.street, "allocated", value=90)
     fact = make_reference(indicator, tree.county, text=long, value=60)
@@ -79,6 +84,7 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             asked.get_absolute_url(),
             indicator.get_absolute_url(),
             broken.get_absolute_url(),
+            f"{evidence}{counted.slug}&side=denominator",
             "/regions/import/",  # refused
             "/accounts/settings/",
             "/accounts/password/",
@@ -112,6 +118,9 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             f"{clause.get_absolute_url()}change/",
             f"/policies/targets/add/?indicator={indicator.slug}&region={tree.street.code}",
             f"{asked.get_absolute_url()}remove/",
+            f"{evidence}{counted.slug}",
+            f"{evidence}{indicator.slug}",  # nothing to count
+            f"{evidence}nothing",  # refused
             "/regions/registers/",
             "/regions/registers/add/",
             kept.get_absolute_url(),

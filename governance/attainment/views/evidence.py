@@ -82,6 +82,7 @@ class EvidencePage(EvidenceMixin, generic.TemplateView):
             "region_url": found.region.get_absolute_url() if _sees(user, found.region) else None,
             "found": found.found,
             "number": None if number is None else grouped(rounded(number, 2)),
+            "unit": evidence.unit,
             "reason": reason_in_words(evidence.why) if evidence.missing else "",
             "stated": evidence.stated is not None,
             "values": listed(_value_names(evidence)),

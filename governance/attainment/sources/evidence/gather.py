@@ -122,7 +122,7 @@ def _stock(scene: Scene, tops: Here, declared: Intervals, mark: str, weight: str
     since = chosen.since or declared.since
     rows = _Rows(scene, scene.below(tops, standing) & ~standing & kept, declared)
     condition = chosen.condition & alive(declared.since, declared.until, scene.month)
-    part = rows.part(chosen.label, condition & marked_since(declared, since, scene.month), weight)
+    part = rows.part(chosen.label, condition & marked_since(declared, since, scene.month), weight, chosen.unit)
     return [
         replace(part, since=tuple(dict.fromkeys((since, declared.since)))),
         *_figures(scene, scene.below(tops, standing) & standing, name),
@@ -132,7 +132,7 @@ def _stock(scene: Scene, tops: Here, declared: Intervals, mark: str, weight: str
 def _flow(scene: Scene, tops: Here, declared: Events, mark: str, window: str, weight: str | None) -> EvidencePart:
     chosen = declared.marks[mark]
     rows = _Rows(scene, scene.below(tops) & scene.kept(declared.name), declared)
-    return rows.part(chosen.label, chosen.condition & in_window(declared.on, scene.month, window), weight)
+    return rows.part(chosen.label, chosen.condition & in_window(declared.on, scene.month, window), weight, chosen.unit)
 
 
 def _kinds(scene: Scene, tops: Here, declared: Intervals | Events, listed: Values, window: str) -> EvidencePart:
@@ -142,7 +142,7 @@ def _kinds(scene: Scene, tops: Here, declared: Intervals | Events, listed: Value
     else:
         condition &= in_window(declared.on, scene.month, window)
     rows = _Rows(scene, scene.below(tops) & scene.kept(declared.name), declared)
-    part = rows.part(declared.label, condition, None)
+    part = rows.part(declared.label, condition, None, _("种"))
     return replace(part, counted_as=VALUE, value=listed.lookup, names=listed.values)
 
 
@@ -152,8 +152,8 @@ class _Rows:
     def __init__(self, scene: Scene, homes: Here, declared: Intervals | Events) -> None:
         self.declared, self.homes = declared, scene.keys(homes)
 
-    def part(self, label: Any, condition: Q, weight: str | None) -> EvidencePart:
-        """Return the rows with a condition, each counted as one or by its weight."""
+    def part(self, label: Any, condition: Q, weight: str | None, unit: Any) -> EvidencePart:
+        """Return the rows with a condition, each counted as one or by its weight, which has a unit of its own."""
         declared = self.declared
         days: dict[str, Any] = (
             {"since": (declared.since,), "until": declared.until}
@@ -164,6 +164,7 @@ class _Rows:
             label,
             homed(declared, condition, self.homes),
             declared.home,
+            declared.weights[weight].unit if weight else unit,
             SUM if weight else ONE,
             amount=declared.weights[weight].lookup if weight else "",
             **days,
@@ -189,6 +190,7 @@ def _figures(scene: Scene, standing: Here, name: str) -> Parts:
             number.name if number else name,
             ReportedFigure.objects.filter(pk__in=latest).order_by("region_id", "pk"),
             "region",
+            number.unit if number else "",
             SUM,
             amount="out_of" if half == RESPONDENTS else "value",
             on="on",
@@ -199,7 +201,7 @@ def _figures(scene: Scene, standing: Here, name: str) -> Parts:
 
 def _places(scene: Scene, places: Here, label: Any) -> EvidencePart:
     rows = Region.objects.filter(among("pk", scene.keys(places))).order_by("path")
-    return EvidencePart(label, rows, since=("since",), until="until")
+    return EvidencePart(label, rows, unit=_("个"), since=("since",), until="until")
 
 
 def _behind(key: Key, scene: Scene) -> Parts:

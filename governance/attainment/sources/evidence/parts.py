@@ -18,7 +18,7 @@ ONE, SUM, VALUE = "one", "sum", "value"
 
 @dataclass(frozen=True)
 class EvidencePart:
-    """Records of one model; the look-ups tell where they are homed and which of their fields matter.
+    """Records of one model, counted in a unit; the look-ups tell where they are homed and which of their fields matter.
 
     `home` is empty where the records are places themselves. `amount`: what a record adds to a sum. `value`: where its
     value is found; `given`: the value that all of them have; `names`: how values are called. `since` may be several look-ups, of which the latest holds.
@@ -27,6 +27,7 @@ class EvidencePart:
     label: Text
     queryset: QuerySet[Any]
     home: str = ""
+    unit: Text = ""
     counted_as: str = ONE
     amount: str = ""
     value: str = ""
@@ -77,6 +78,11 @@ class Evidence:
     def values(self) -> list[str]:
         """Return the values that occur in what is counted by value."""
         return sorted(set().union(*(part.values() for part in self.parts if part.counted_as == VALUE)))
+
+    @property
+    def unit(self) -> str:
+        """The unit of the number, in words."""
+        return next((str(part.unit) for part in self.parts if part.unit), "")
 
     def number(self) -> Fraction | None:
         """Return the number that the records make up; None where it is missing."""
