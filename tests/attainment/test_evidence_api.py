@@ -224,7 +224,7 @@ def test_more_records_cost_no_more_queries(
             incubator(tree.village, f"村{number}-{each}")
 
 
-QUERIES = 23
+QUERIES = 21
 
 
 def test_the_description_of_the_api_is_without_warnings(tmp_path: Any, db: None) -> None:

@@ -9,9 +9,10 @@ from random import Random
 import pytest
 from django.db import connection, transaction
 
-from governance.attainment.compute.records import RecordFacts, tree_below
+from governance.attainment.engine.parts import part_below
 from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.attainment.sources.evidence import Evidence, Scene, evidence
+from governance.attainment.sources.facts import PackedFacts
 from governance.kit.measures import expressions as e
 from governance.regions.models import Region
 from tests.attainment.questions import random_expression
@@ -24,9 +25,10 @@ WORLDS, CELLS = 70, 12
 PLAIN = (e.Flow, e.Distinct, e.Units, e.RegionsWith, e.RegionsEligible, e.AtLeast)
 
 
-def scene_of(region: Region, month: int) -> Scene:
-    tree = tree_below(region)
-    return Scene(tree, RecordFacts(tree, region), region, month)
+def scene_of(region: Region, month: int, expression: e.Expression) -> Scene:
+    part = part_below([region.pk])
+    facts = PackedFacts(part.tree, part.ids, e.parts(expression), month, month, counted=part.computed)
+    return Scene(part.tree, part.ids, facts, part.index[region.pk], month)
 
 
 def some_expression(random: Random, world: World) -> e.Expression:
@@ -52,9 +54,9 @@ def cells(seed: int) -> list[tuple[e.Expression, e.Expression, str, int, Evidenc
         code = random.choice(heavy if random.random() < 0.8 else list(places))
         month = month_of(world.today) - random.randrange(0, 20)
         named = in_words_of_tables(expression)
-        scene = scene_of(places[code], month)
+        scene = scene_of(places[code], month, named)
         quantity = scene.counting.of(named)
-        cell = scene.tree.index[code], 0
+        cell = scene.place, 0
         counted = None if quantity.missing[cell] else int(quantity.amount[cell])
         found.append((expression, named, code, month, evidence(named, scene), counted))
     return found
@@ -89,7 +91,8 @@ def test_the_places_that_count_are_one_parameter_of_a_query() -> None:
     with transaction.atomic():
         places = stored(storable(3))
         root = next(iter(places.values()))
-        found = evidence(e.Units(("community",)), scene_of(root, 2024 * 12))
+        units = e.Units(("community",))
+        found = evidence(units, scene_of(root, 2024 * 12, units))
         text, parameters = found.parts[0].queryset.query.sql_with_params()
         assert "= ANY" in text
         assert len(parameters) == 1

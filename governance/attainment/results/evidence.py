@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Readings
-from governance.attainment.compute.records import RecordFacts, tree_below
+from governance.attainment.engine.layout import layout_of
+from governance.attainment.engine.parts import Part, part_below
 from governance.attainment.evaluator.milestones import asked as asked_at
 from governance.attainment.evaluator.readings import ABOVE
 from governance.attainment.evaluator.rule import Milestone
@@ -18,6 +19,7 @@ from governance.attainment.evaluator.status import to_date
 from governance.attainment.periods import as_of, reached
 from governance.attainment.rounding import shown
 from governance.attainment.sources.evidence import Evidence, Scene, evidence
+from governance.attainment.sources.facts import PackedFacts
 from governance.kit.measures import expressions as e
 from governance.kit.measures.wording import KIND_NAMES, LEVEL_NAMES, in_words
 from governance.kit.wording import inside, listed
@@ -45,13 +47,13 @@ class SideEvidence:
 
 def evidence_of(question: Question, region: Region, day: date, side: str, today: date) -> SideEvidence:
     """Return the records behind the numerator or the denominator of an indicator at a place."""
-    asked, tree = question.asked, tree_below(region)
-    at = tree.index[region.code]
+    asked, part = question.asked, part_below([region.pk])
     month, _running = as_of(day, today)
-    scene = Scene(tree, RecordFacts(tree, region), region, month)
-    stance = Readings(scene.bare, asked).stance(at)
+    scene = _scene(asked, part, region, month)
+    stance = Readings(scene.bare, asked).stance(scene.place)
     aim = asked_at(asked.rule(region.code, region.level, stance), month, today)
-    scene = scene.at(aim.month)
+    if aim.month != month:  # yearly targets have ended: the last December answers
+        scene = _scene(asked, part, region, aim.month)
     held = aim.held if stance == ABOVE else None
     return SideEvidence(
         _found(asked, scene, side, held),
@@ -63,8 +65,13 @@ def evidence_of(question: Question, region: Region, day: date, side: str, today:
     )
 
 
+def _scene(asked: Asked, part: Part, region: Region, month: int) -> Scene:
+    facts = PackedFacts(part.tree, part.ids, layout_of([asked]).expressions, month, month, counted=part.computed)
+    return Scene(part.tree, part.ids, facts, part.index[region.pk], month)
+
+
 def _found(asked: Asked, scene: Scene, side: str, held: Milestone | None) -> Evidence:
-    cell = scene.tree.index[scene.root.code], 0
+    cell = scene.place, 0
     readings = Readings(scene.bare, asked)
     if not readings.applicable[cell]:
         return Evidence(missing=True, why=readings.history(cell[0]).at(scene.month, held).missing)

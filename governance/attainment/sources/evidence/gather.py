@@ -41,9 +41,8 @@ Parts = list[EvidencePart]
 
 def evidence(key: Key, scene: Scene) -> Evidence:
     """Return the records behind a number at the scene's place and month; none where the number is missing."""
-    at = scene.tree.index[scene.root.code]
     known = scene.known(key)
-    if known.missing[at, 0]:
+    if known.missing[scene.place, 0]:
         return Evidence(missing=True, why=known.why)
     return Evidence(tuple(gather(key, scene, scene.here)), tuple(_behind(key, scene)))
 

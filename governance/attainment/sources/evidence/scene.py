@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,10 +13,9 @@ from governance.attainment.rollup.facts import Days, Facts, Spans
 from governance.attainment.rollup.keys import Key
 from governance.attainment.rollup.quantity import Quantity
 from governance.attainment.rollup.registers import figures_in_force, register_kept
-from governance.attainment.rollup.tree import Tree
+from governance.attainment.rollup.tree import Ints, Tree
 from governance.attainment.sources.evidence.rows import events_of, intervals_of
 from governance.kit.measures.expressions import NOW
-from governance.regions.models import Region
 
 Here = NDArray[np.bool_]  # one flag a place
 
@@ -53,16 +52,20 @@ class WithoutRows:
 
 @dataclass(frozen=True)
 class Scene:
-    """The tree below a place with its facts, at one month end."""
+    """A tree with its facts at one month end, and the place asked about; all places below it are in the tree.
+
+    `keys_of`: the primary keys of the places, in the order of the tree.
+    """
 
     tree: Tree
+    keys_of: Ints
     facts: Facts
-    root: Region
+    place: int
     month: int
 
     def at(self, month: int) -> Scene:
         """Return the same of another month."""
-        return Scene(self.tree, self.facts, self.root, month)
+        return replace(self, month=month)
 
     @cached_property
     def counting(self) -> Counting:
@@ -78,7 +81,7 @@ class Scene:
     def here(self) -> Here:
         """The place itself, of all places."""
         flags = np.zeros(len(self.tree), dtype=np.bool_)
-        flags[self.tree.index[self.root.code]] = True
+        flags[self.place] = True
         return flags
 
     def known(self, key: Key) -> Quantity:
@@ -113,9 +116,6 @@ class Scene:
         return inside
 
     def keys(self, places: Here) -> list[int]:
-        """Return the primary keys of places at or below the root."""
-        return [self._keys[self.tree.codes[at]] for at in np.flatnonzero(places)]
-
-    @cached_property
-    def _keys(self) -> dict[str, int]:
-        return dict(Region.objects.under(self.root).values_list("code", "pk"))
+        """Return the primary keys of places."""
+        found: list[int] = self.keys_of[places].tolist()
+        return found
