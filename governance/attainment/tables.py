@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.attainment.states import FIGURE_STATES
+from governance.kit.cells import EMPTY
 from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, TimeColumn, grouped
 
 
@@ -68,11 +69,18 @@ RUN_LOOKS = {
 
 
 class DriftColumn(NumberColumn):
-    """How many rows differed from what stood; a dash where nothing was compared."""
+    """How many rows differed from what stood, out of the report; a dash where nothing was compared."""
 
     def render(self, value: Any) -> str:
         """Return the number, in red unless it is none."""
-        return format_html('<span class="bad">{}</span>', grouped(value)) if value else grouped(value)
+        drift = value.get("drift")
+        if drift is None:
+            return EMPTY
+        return format_html('<span class="bad">{}</span>', grouped(drift)) if drift else grouped(drift)
+
+    def value(self, value: Any) -> Any:
+        """Return the number itself for exports."""
+        return value.get("drift")
 
 
 class AttainmentRunTable(Table):
@@ -85,7 +93,7 @@ class AttainmentRunTable(Table):
     finished_at = TimeColumn()
     chunks_total = NumberColumn()
     rows = NumberColumn()
-    drift = DriftColumn(accessor="report__drift", verbose_name=_("与原数值不同的行"), orderable=False)
+    drift = DriftColumn(accessor="report", verbose_name=_("与原数值不同的行"), orderable=False)
     by = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
     error = django_tables2.Column(attrs={"td": {"class": "w sec"}})
 

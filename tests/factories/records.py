@@ -9,9 +9,10 @@ from itertools import count
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from governance.accounts.models import PartnerClient, Post, User
-from governance.attainment.models import ReportedFigure
+from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.audit.models import AuditEvent
 from governance.desk.models import Job
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
@@ -45,6 +46,11 @@ def _figure(region: Region, name: str) -> ReportedFigure:
     return ReportedFigure.objects.create(
         region=region, measure="resident_population", on=on, value=Decimal("8642"), source=name
     )
+
+
+def _run(region: Region, name: str) -> AttainmentRun:
+    now = timezone.now()
+    return AttainmentRun.objects.create(cause="nightly", status="failed", error=name, started_at=now, finished_at=now)
 
 
 def _coverage(region: Region, name: str) -> RegisterCoverage:
@@ -125,6 +131,7 @@ MAKERS: dict[type[Model], Callable[[Region, str], Any]] = {
     Facility: _facility,
     RegionCapability: _capability,
     ReportedFigure: _figure,
+    AttainmentRun: _run,
     RegionSuccession: _succession,
     RegisterCoverage: _coverage,
     Policy: _policy,
