@@ -110,8 +110,7 @@ class PartedNumbers:
         places = np.flatnonzero(part.computed)
         cells = encode(found, self.layout, places)
         rows = (part.ids[places][:, None] * len(self.months) + np.arange(len(self.months))).ravel()
-        for name in ("amounts", "empty", "known", "whole"):
-            getattr(self.cells, name)[rows] = getattr(cells, name)
+        self.cells.put(rows, cells)
         return part, found
 
     def of(self, key: Key) -> Quantity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question, questions
 from governance.attainment.engine.layout import Layout, layout_of
 from governance.attainment.periods import MONTHS, judged_at, month_of
+from governance.attainment.rollup.keys import Key
 from governance.policies.models import Policy
 from governance.regions.models import Region
 
@@ -25,6 +27,14 @@ class Area:
     layout: Layout
     first: int
     last: int
+
+    def reads(self, question: Question) -> frozenset[Key]:
+        """Return the keys that the answers of one of its questions are read from."""
+        return self._reads[question.indicator.pk]
+
+    @cached_property
+    def _reads(self) -> dict[int, frozenset[Key]]:
+        return {question.indicator.pk: frozenset(layout_of([question.asked]).keys) for question in self.questions}
 
 
 def areas(today: date | None = None) -> list[Area]:

@@ -38,6 +38,15 @@ class Cells:
             np.zeros(shape, np.int64), np.ones(shape, np.bool_), np.zeros(shape, np.int32), np.ones(shape, np.bool_)
         )
 
+    def of(self, rows: Ints | Flags) -> Cells:
+        """Return some of the rows."""
+        return Cells(self.amounts[rows], self.empty[rows], self.known[rows], self.whole[rows])
+
+    def put(self, rows: Ints, cells: Cells) -> None:
+        """Write cells in the place of some rows."""
+        self.amounts[rows], self.empty[rows] = cells.amounts, cells.empty
+        self.known[rows], self.whole[rows] = cells.known, cells.whole
+
 
 def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
     """Return the cells of some places, place by place and month by month; `found` follows the layout."""
@@ -54,6 +63,14 @@ def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
         cells.known[:, at] = np.where(missing, ~known, known)
         cells.whole[:, at] = ~(partly | (missing & adds))
     return cells
+
+
+def changed(now: Cells, before: Cells) -> Flags:
+    """Return where cells are written in another way than before."""
+    amounts = (now.empty != before.empty) | (~now.empty & (now.amounts != before.amounts))
+    known = (now.whole != before.whole) | (~now.whole & (now.known != before.known))
+    found: Flags = amounts | known
+    return found
 
 
 def decode(cells: Cells, at: int, units: int | None) -> Quantity:

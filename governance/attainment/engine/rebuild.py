@@ -13,6 +13,7 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
+from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, statuses, store
 from governance.attainment.engine.areas import Area, areas
@@ -92,17 +93,19 @@ def planned_area(_run: int, root: int, first: int, last: int, slots: tuple[int, 
     return Area(found.root, found.questions, found.layout, first, last)
 
 
-def stands_of(found: Computed, today: date, history: Numbers | None = None) -> Iterable[statuses.Stands]:
-    """Yield how the area's indicators stand at the computed places in the last month (`history`: `statuses.stands`)."""
+def stands_of(
+    found: Computed, today: date, questions: Iterable[Question], history: Numbers | None = None
+) -> Iterable[statuses.Stands]:
+    """Yield how indicators stand at the computed places in the last month (`history`: `statuses.stands`)."""
     month = int(found.counting.months[-1])
-    for question in found.area.questions:
+    for question in questions:
         yield from statuses.stands(found.counting, question, found.places, month, today, history)
 
 
 def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
     side = int(run.side or 0)
     rows = store.add(side, *found.rows())
-    store.put_stands(side, found.part.ids, stands_of(found, timezone.localdate()))
+    store.put_stands(side, found.part.ids, stands_of(found, timezone.localdate(), area.questions))
     return rows
 
 

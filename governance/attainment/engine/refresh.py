@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from django.utils import timezone
 
+from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, store
 from governance.attainment.engine.areas import Area
+from governance.attainment.engine.cells import Cells, changed
 from governance.attainment.engine.chunks import cut
 from governance.attainment.engine.parts import Part, part_below, part_of
 from governance.attainment.engine.rebuild import planned_area, stands_of
@@ -16,6 +19,7 @@ from governance.attainment.engine.statuses import needs_history
 from governance.attainment.engine.stored import KeptArea, StoredNumbers
 from governance.attainment.engine.work import Below, Computed, baselines, compute
 from governance.attainment.models import ComputedArea
+from governance.attainment.rollup.tree import Flags, Ints
 from governance.attainment.sources.marks import Dirty
 from governance.regions.models import Region
 
@@ -113,16 +117,40 @@ class _Refresh:
         return self._compute(part, below.from_store(part, self.area.layout, self.side, self.first, self.area.last))
 
     def _compute(self, part: Part, given: Below | None) -> int:
+        """Write what differs from what is stored; indicators that read none of it stand as they stood."""
         found = compute(part, self.area, self.first, self.area.last, given)
-        written = store.put(self.side, *found.rows())
-        stands = stands_of(found, timezone.localdate(), self._history(found))
-        store.put_stands(self.side, part.ids, stands, over=part.ids[part.computed].tolist())
-        return written
+        regions, months, cells = found.rows()
+        stored, absent = self._stored(regions)
+        differs = changed(cells, stored) | absent[:, None]
+        rows = differs.any(axis=1)
+        if not rows.any():
+            return 0
+        store.put(self.side, regions[rows], months[rows], cells.of(rows))
+        keys = {self.area.layout.keys[at] for at in np.flatnonzero(differs.any(axis=0))}
+        questions = [question for question in self.area.questions if self.area.reads(question) & keys]
+        stands = stands_of(found, timezone.localdate(), questions, self._history(found, questions))
+        over = part.ids[part.computed].tolist(), [question.indicator.pk for question in questions]
+        store.put_stands(self.side, part.ids, stands, over=over)
+        return int(rows.sum())
 
-    def _history(self, found: Computed) -> Numbers | None:
+    def _stored(self, regions: Ints) -> tuple[Cells, Flags]:
+        """Return the stored cells of rows that go place by place and month by month, and which rows are not there."""
+        width = self.area.last - self.first + 1
+        places = regions[::width]
+        cells = Cells.blank(len(regions), len(self.area.layout))
+        read = store.of_places(self.side, places.tolist(), self.first, self.area.last, len(self.area.layout))
+        order = np.argsort(places)
+        place = order[np.searchsorted(places, read[0], sorter=order)]
+        rows = place * width + read[1] - self.first
+        cells.put(rows, read[2])
+        absent = np.ones(len(regions), dtype=np.bool_)
+        absent[rows] = False
+        return cells, absent
+
+    def _history(self, found: Computed, questions: Sequence[Question]) -> Numbers | None:
         """Return the stored numbers of all months, where only some were computed and others are looked at."""
         if self.first == self.area.first:
             return None
-        judged = needs_history(self.area.questions, found.part.tree, found.places)
+        judged = needs_history(questions, found.part.tree, found.places)
         own = part_of(found.part.ids[judged].tolist())
         return StoredNumbers(self.kept, own, self.area.first, self.area.last)

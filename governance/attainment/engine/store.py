@@ -54,6 +54,15 @@ def children_outside(
     )
 
 
+def of_places(side: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
+    """Return the rows (region, month, cells) of some places on a side."""
+    return _read(
+        "WHERE v.side = %s AND v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s",
+        [side, list(places), first, last],
+        width,
+    )
+
+
 def of_current(area: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
     """Return the rows (region, month, cells) of places of an area, if it is still the current one: else there are none.
 
@@ -101,12 +110,23 @@ def parents_of(regions: list[int]) -> list[tuple[int, int]]:
         return list(cursor.fetchall())
 
 
-def put_stands(side: int, ids: Ints, stands: Iterable[Stands], *, over: Iterable[int] | None = None) -> None:
-    """Write how indicators stand at places, whose keys are `ids`. `over`: the places whose rows are written anew."""
+def put_stands(
+    side: int,
+    ids: Ints,
+    stands: Iterable[Stands],
+    *,
+    over: tuple[Iterable[int], Iterable[int]] | None = None,
+) -> None:
+    """Write how indicators stand at places, whose keys are `ids`.
+
+    `over`: the places and indicators whose rows are written anew.
+    """
     with connection.cursor() as cursor:
         if over is not None:
             cursor.execute(
-                "DELETE FROM attainment_currentstatus WHERE side = %s AND region_id = ANY(%s)", [side, list(over)]
+                """DELETE FROM attainment_currentstatus
+                WHERE side = %s AND region_id = ANY(%s) AND indicator_id = ANY(%s)""",
+                [side, *map(list, over)],
             )
         cursor.copy_expert(
             f"""COPY attainment_currentstatus_{int(side)}

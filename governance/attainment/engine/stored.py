@@ -58,8 +58,7 @@ class StoredNumbers:
         place = np.array([part.index[int(region)] for region in regions], dtype=np.int64)
         cells = Cells.blank(len(self.tree) * months, len(area.position))
         rows = place * months + (month - self.months[0])
-        for name in ("amounts", "empty", "known", "whole"):
-            getattr(cells, name)[rows] = getattr(read, name)
+        cells.put(rows, read)
         return cells
 
     def _decoded(self, key: Key) -> Quantity:

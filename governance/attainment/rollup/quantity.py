@@ -90,5 +90,5 @@ def sum_up(
             sure[layer] = np.where(holds, total[layer], sure[layer])
             missing[layer] &= ~holds
         if deep:
-            tree.add_to_parents(layer, (amount, amount[layer]), (total, total[layer]), (sure, sure[layer]))
+            tree.add_to_parents(deep, (amount, amount[layer]), (total, total[layer]), (sure, sure[layer]))
     return Quantity(amount, missing, sure, total, why)

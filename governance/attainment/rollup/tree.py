@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -87,17 +88,26 @@ class Tree:
             found[layer] = np.where(found[layer] == empty, above, found[layer])
         return found
 
-    def add_to_parents(self, layer: NDArray[np.intp], *pairs: tuple[NDArray[Any], NDArray[Any]]) -> None:
-        """Add to the parents of a layer, in each pair's first array, the second one's rows for that layer."""
-        parents = self.parent[layer]
-        order = np.argsort(parents, kind="stable")
-        above, starts = np.unique(parents[order], return_index=True)
+    @cached_property
+    def _steps(self) -> list[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]]:
+        """For each depth: its places in the order of their parents, these parents, and where each one's places begin."""
+        steps = []
+        for layer in self.layers:
+            parents = self.parent[layer]
+            order = np.argsort(parents, kind="stable")
+            steps.append((layer[order], *np.unique(parents[order], return_index=True), order))
+        return steps
+
+    def add_to_parents(self, deep: int, *pairs: tuple[NDArray[Any], NDArray[Any]]) -> None:
+        """Add to the parents of the places of a depth, in each pair's first array, the second one's rows for them."""
+        _places, above, starts, order = self._steps[deep]
         for total, rows in pairs:
             total[above] += np.add.reduceat(rows[order], starts, axis=0)
 
     def total(self, own: NDArray[Any]) -> NDArray[Any]:
         """Return the plain sums over sub-trees; what is not to count must be 0 already."""
         sums = own.copy()
-        for layer in reversed(self.layers[1:]):
-            self.add_to_parents(layer, (sums, sums[layer]))
+        for deep in range(len(self.layers) - 1, 0, -1):
+            places, above, starts, _order = self._steps[deep]
+            sums[above] += np.add.reduceat(sums[places], starts, axis=0)
         return sums
