@@ -10,6 +10,8 @@ from django.db import connection
 CHUNK, FINISH = 0x5108, 0x5109  # kinds of work that one process at a time does; the number says on what
 _REFRESH = 0x510A  # whoever writes the numbers that are read
 _NUMBER = 0x7FFFFFFF  # as much of a key as fits beside the kind
+# a server that is busy with a statement of somebody who has died would not notice before its end
+_NOTICED = "set_config('client_connection_check_interval', '1s', %s)"
 _HELD = """
     SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND classid = %s AND granted
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -21,7 +23,7 @@ def held(kind: int, key: int) -> Iterator[bool]:
     """Hold a lock, across transactions, if nobody does; yields whether that is so."""
     number = number_of(key)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, number])
+        cursor.execute(f"SELECT pg_try_advisory_lock(%s, %s), {_NOTICED}", [kind, number, False])
         free = bool(cursor.fetchone()[0])
     try:
         yield free
@@ -46,7 +48,7 @@ def number_of(key: int) -> int:
 def try_refresh() -> bool:
     """Take the lock of all who write the numbers that are read, until the transaction ends; False if it is taken."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REFRESH])
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock(%s), {_NOTICED}", [_REFRESH, True])
         return bool(cursor.fetchone()[0])
 
 
