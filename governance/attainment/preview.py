@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import asked_of
-from governance.attainment.results.rows import judgements
 from governance.attainment.evaluator.rule import Judgement, Rule
+from governance.attainment.results.rows import judgements
 from governance.attainment.rounding import shown
 from governance.attainment.wording import STATUSES, reason_in_words
 from governance.kit.measures.vocabulary import ExpressionError

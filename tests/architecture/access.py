@@ -120,6 +120,7 @@ GET = {
     "admin:regions_registercoverage_history": "302 302 302 302 200 302 302 302",
     "api:attainment-evidence": "401 403 400 400 400 403 403 400",
     "api:attainments": "401 403 400 400 400 403 403 400",
+    "api:attainment-history": "401 403 400 400 400 403 403 400",
     "api:attainment_run-detail": "401 403 403 403 200 403 403 403",
     "api:attainment_run-list": "401 403 403 403 200 403 403 403",
     "api:capability-detail": "401 403 200 404 200 403 403 200",

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from governance.attainment.compute.records import tree_below
 from governance.attainment.models import ReportedFigure
 from governance.attainment.rollup.counting import Counting
 from governance.attainment.rollup.facts import Days, Facts, Spans, Statements
@@ -25,6 +24,7 @@ from governance.regions.models import (
     RegionCapability,
     RegisterCoverage,
 )
+from tests.attainment.slow_facts import tree_below
 from tests.trial.models import Award, Certificate, Group, Post, Session
 
 FIRST_DAY, DAYS = date(2021, 6, 1), 1600

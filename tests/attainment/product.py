@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from governance.attainment.compute.answers import counting
 from governance.attainment.compute.indicator import Asked
+from governance.attainment.compute.needed import months_needed
 from governance.attainment.compute.readings import Readings
 from governance.attainment.evaluator.judge import judge
 from governance.attainment.evaluator.rule import Judgement, Milestone
-from governance.attainment.periods import month_of
+from governance.attainment.periods import as_of, month_of
 from governance.attainment.rollup import tree as trees
+from governance.attainment.rollup.counting import Counting
 from governance.attainment.rollup.facts import Days, Figures, ItemRule, Spans, Statements
 from tests.attainment.worlds import Event, Indicator, Interval, Question, Target, World
 
@@ -143,7 +144,8 @@ def product_answer(world: World, question: Question) -> dict[str, Any]:
     """Return the product's answer in the shape of the reference's."""
     facts = WorldFacts(world)
     spoken = asked(question.indicator)
-    found = counting(facts.tree, facts, [spoken], question.as_of, question.today)
+    month, _to_date = as_of(question.as_of, question.today)
+    found = Counting(facts.tree, facts, *months_needed([spoken], month))
     readings = Readings(found, spoken)
     at = facts.tree.index[question.place]
     rule = spoken.rule(question.place, facts.tree.places[at].level, readings.stance(at))

@@ -144,3 +144,34 @@ def test_the_number_of_queries_is_known(policy: Policy, admin: Client, asked: di
     with CaptureQueriesContext(connection) as seen:
         admin.get(URL, {"policy": "tianyuan-2021"} | asked)
     assert len(seen) == queries
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_over_time_each_month_end_is_what_was_asked_of_it_alone(
+    policy: Policy, tree: Tree, admin: Client, stored: bool
+) -> None:
+    if stored:
+        computed()
+    points = admin.get(
+        URL + "history/", {"policy": "tianyuan-2021", "region": tree.street.code, "indicator": "average"}
+    ).json()
+    assert points[0]["as_of"] == "2024-12-31"
+    assert [point["value"] for point in points[:4]] == ["0", "0", "0", "3/2"]
+    for point in points[::4]:
+        day = date.fromisoformat(point["as_of"])
+        (row,) = [as_json(one) for one in rows(policy, tree.street, day) if one["indicator"] == "average"]
+        assert {name: row[name] for name in point} == point
+
+
+def test_over_time_is_scoped_and_refuses_by_field(policy: Policy, tree: Tree, street_clerk: User, as_user: Any) -> None:
+    clerk, url = as_user(street_clerk), URL + "history/"
+    assert clerk.get(url, {"policy": "tianyuan-2021", "region": tree.next_street.code}).status_code == 404
+    assert "policy" in clerk.get(url).json()
+    assert "side" in clerk.get(url, {"policy": "tianyuan-2021", "side": "numerator"}).json()
+
+
+def test_the_queries_of_a_history_are_known(policy: Policy, admin: Client) -> None:
+    computed()
+    with CaptureQueriesContext(connection) as seen:
+        admin.get(URL + "history/", {"policy": "tianyuan-2021"})
+    assert len(seen) == 15

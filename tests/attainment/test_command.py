@@ -11,8 +11,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from governance.attainment.results.rows import COLUMNS
 from governance.attainment.management.commands.attainment import Command
+from governance.attainment.results.rows import COLUMNS
 from governance.policies.models import Clause, Policy
 from governance.regions.models import Estate
 from tests.attainment.test_records_are_counted import ask, keep

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from governance.attainment.compute.records import RecordFacts, tree_below
 from governance.attainment.periods import month_of
 from governance.kit.measures.sources import SOURCES, Events, Intervals, Mark, declare
 from governance.regions.models import Estate, Facility
+from tests.attainment.slow_facts import RecordFacts, tree_below
 from tests.factories.places import Tree
 
 

@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from governance.attainment.compute.records import RecordFacts, tree_below
 from governance.attainment.rollup.counting import Counting
 from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.kit.measures.parser import parse
 from governance.policies.models import Indicator
 from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Region
+from tests.attainment.slow_facts import RecordFacts, tree_below
 from tests.benchmarks import city, duck
 from tests.benchmarks.city.policy import MONTHS, first_month
 from tests.trial.models import Society, Venue, Volunteer

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.attainment.compute.records import RecordFacts
 from governance.attainment.rollup.facts import NoSource
 from governance.kit.measures import expressions as e
 from tests.attainment.packed_rows import (
@@ -23,6 +22,7 @@ from tests.attainment.packed_rows import (
     statements_of,
     values,
 )
+from tests.attainment.slow_facts import RecordFacts
 from tests.factories.places import Tree
 
 RANGES = (MONTHS, (2023 * 12, 2023 * 12), (2019 * 12, 2020 * 12), (2021 * 12 + 5, 2027 * 12))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from governance.attainment.compute.records import tree_below
 from governance.attainment.sources.facts import PackedFacts
 from governance.attainment.sources.rows import Rows
 from governance.kit.measures import expressions as e
 from governance.regions.models import Level, Region
 from tests.attainment.packed_rows import keys_of
+from tests.attainment.slow_facts import tree_below
 from tests.factories.places import Tree, make_tree
 
 PLACES, ROWS = 200, 40_000

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from django.db.models import Q, Value
 
-from governance.attainment.compute.records import tree_below
 from governance.attainment.periods import last_day, month_of
 from governance.attainment.rollup.facts import Spans
 from governance.attainment.rollup.quantity import spread
@@ -22,6 +21,7 @@ from governance.kit.measures import expressions as e
 from governance.kit.measures.sources import Events, Intervals, Mark, Values, Weight
 from tests.attainment.declaring import declaring
 from tests.attainment.packed_rows import keys_of
+from tests.attainment.slow_facts import tree_below
 from tests.factories.places import Tree
 from tests.trial.models import Certificate, Group, Post, Service, Session, Undertaking, Worker
 

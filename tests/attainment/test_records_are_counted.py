@@ -11,8 +11,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from governance.attainment.results.rows import rows
 from governance.attainment.models import ReportedFigure
+from governance.attainment.results.rows import rows
 from governance.policies.models import Clause, Policy
 from governance.regions.models import CapabilityComponent, Estate, Facility, RegionCapability, RegisterCoverage
 from tests.factories.places import Tree

@@ -119,5 +119,5 @@ class AttainmentsView(APIView):
         except TooManyToJudge as error:
             text = _("按状态筛选这一天的结果，一次最多 %(most)s 行。请再选一个上级或几项指标。")
             raise ValidationError({"status": [text % {"most": MOST}]}) from error
-        page = pages.paginate_queryset(pairs, request, self) or []
+        page: Any = pages.paginate_queryset(pairs, request, self) or []
         return pages.get_paginated_response([as_json(row) for row in found.rows(page)])

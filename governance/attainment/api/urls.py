@@ -6,12 +6,14 @@ from rest_framework.routers import SimpleRouter
 from governance.attainment.api import views
 from governance.attainment.api.attainments import AttainmentsView
 from governance.attainment.api.evidence import EvidenceView
+from governance.attainment.api.history import HistoryView
 
 router = SimpleRouter()
 router.register("reported_figures", views.ReportedFigureViewSet, basename="reported_figure")
 router.register("attainment_runs", views.AttainmentRunViewSet, basename="attainment_run")
 urlpatterns = [
     path("attainments/", AttainmentsView.as_view(), name="attainments"),
+    path("attainments/history/", HistoryView.as_view(), name="attainment-history"),
     path("attainments/evidence/", EvidenceView.as_view(), name="attainment-evidence"),
     *router.urls,
 ]

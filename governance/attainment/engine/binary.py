@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from governance.attainment.engine.cells import Cells
 from governance.attainment.engine.statuses import Stands
-from governance.attainment.rollup.tree import Ints
+from governance.attainment.rollup.tree import Flags, Ints
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
@@ -27,7 +27,8 @@ _SCALARS: list[tuple[str, Any]] = [
 def _array(name: str, element: str, width: int) -> list[tuple[str, Any]]:
     item = np.dtype([("length", ">i4"), ("value", element)])
     head = [(f"{name}_{part}", ">i4") for part in ("size", "dimensions", "nulls", "type", "count", "from")]
-    return [*head, (name, item, (width,))]
+    body: list[tuple[str, Any]] = [(name, (item, (width,)))]
+    return [*head, *body]
 
 
 def _fill_array(rows: NDArray[Any], name: str, oid: int, values: NDArray[Any], null: NDArray[np.bool_]) -> None:
@@ -41,28 +42,26 @@ def _fill_array(rows: NDArray[Any], name: str, oid: int, values: NDArray[Any], n
 
 def rows_of(side: int, regions: Ints, months: Ints, cells: Cells) -> bytes:
     """Return the rows (side, region, month, amounts, known) as a file for COPY."""
-    partly = ~cells.whole.all(axis=1)
-    parts = [_rows(side, regions[chosen], months[chosen], cells, chosen, known) for chosen, known in (
-        (~partly, False), (partly, True)
-    )]  # fmt: skip
-    return _HEADER + b"".join(parts) + _TRAILER
+    complete: Flags = np.logical_and.reduce(cells.whole, axis=1)
+    return file_of(
+        _rows(side, regions[chosen], months[chosen], cells.of(chosen), known)
+        for chosen, known in ((complete, False), (~complete, True))
+    )
 
 
-def _rows(side: int, regions: Ints, months: Ints, cells: Cells, chosen: NDArray[np.bool_], known: bool) -> bytes:
+def _rows(side: int, regions: Ints, months: Ints, cells: Cells, known: bool) -> bytes:
     width = cells.amounts.shape[1]
     columns = [*_SCALARS, *_array("amounts", ">i8", width)]
     columns += _array("known", ">i4", width) if known else [("l_known", ">i4")]
     rows = np.empty(len(regions), dtype=np.dtype(columns))
     rows["fields"], rows["l_side"], rows["side"] = 5, 2, side
     rows["l_region"], rows["region"], rows["l_month"], rows["month"] = 8, regions, 4, months
-    empty = cells.empty[chosen]
-    _fill_array(rows, "amounts", _INT8, cells.amounts[chosen], empty)
+    _fill_array(rows, "amounts", _INT8, cells.amounts, cells.empty)
     if known:
-        whole = cells.whole[chosen]
-        _fill_array(rows, "known", _INT4, cells.known[chosen], whole)
-        return _without(rows, {"amounts": empty, "known": whole})
+        _fill_array(rows, "known", _INT4, cells.known, cells.whole)
+        return _without(rows, {"amounts": cells.empty, "known": cells.whole})
     rows["l_known"] = -1
-    return _without(rows, {"amounts": empty}) if empty.any() else rows.tobytes()
+    return _without(rows, {"amounts": cells.empty}) if cells.empty.any() else rows.tobytes()
 
 
 def _without(rows: NDArray[Any], nulls: dict[str, NDArray[np.bool_]]) -> bytes:

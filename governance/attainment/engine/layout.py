@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -38,7 +37,7 @@ class Layout:
     @property
     def expressions(self) -> list[e.Expression]:
         """The keys that are expressions of the indicators' language, for which rows have to be read."""
-        return [key for key in self.keys if all(isinstance(part, e.Expression) for part in _parts(key))]
+        return [key for key in self.keys if isinstance(key, e.Expression) and _is_of_the_language(key)]
 
     def slots(self) -> list[int]:
         """Return the number of each key in the table of measures; a key that is not there yet is added."""
@@ -49,8 +48,9 @@ class Layout:
         return [known[text] for text in texts]
 
 
-def _parts(key: Key) -> list[Any]:
-    return list(e.parts(key)) if isinstance(key, e.Expression) else [key]
+def _is_of_the_language(key: e.Expression) -> bool:
+    """Return whether all inside it is as well: what is hidden may stand inside `at_baseline`."""
+    return all(isinstance(part, e.Expression) for part in e.parts(key))
 
 
 def layout_of(asked: Iterable[Asked]) -> Layout:

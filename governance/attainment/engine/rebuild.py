@@ -59,7 +59,7 @@ def compute_chunk(run: AttainmentRun, chunk: RunChunk) -> None:
 def compute_tops(run: AttainmentRun) -> int:
     """Write the numbers of the places above the chunks, when all of these are done; return how many rows."""
     rows = 0
-    for kept in ComputedArea.objects.filter(side=run.side, run=run):
+    for kept in run.areas.all():
         area = area_of(run, kept.root_id)
         chunks = list(RunChunk.objects.filter(run=run, area=kept.root_id).exclude(sums=None).order_by("number"))
         if not chunks:
@@ -75,12 +75,12 @@ def compute_tops(run: AttainmentRun) -> int:
 def publish(run: AttainmentRun) -> None:
     """Make the side of a run the one that is read."""
     ComputedArea.objects.filter(current=True).update(current=False)
-    ComputedArea.objects.filter(side=run.side, run=run).update(current=True, refreshed_at=timezone.now())
+    run.areas.update(current=True, refreshed_at=timezone.now())
 
 
 def area_of(run: AttainmentRun, root: int) -> Area:
     """Return an area of a run, which must still be as it was when the run was prepared."""
-    kept = ComputedArea.objects.get(side=run.side, run=run, root=root)
+    kept = run.areas.get(root=root)
     return planned_area(run.pk, kept.root_id, kept.first, kept.last, tuple(kept.slots))
 
 

@@ -122,7 +122,7 @@ class _Refresh:
         regions, months, cells = found.rows()
         stored, absent = self._stored(regions)
         differs = changed(cells, stored) | absent[:, None]
-        rows = differs.any(axis=1)
+        rows: Flags = np.logical_or.reduce(differs, axis=1)
         if not rows.any():
             return 0
         store.put(self.side, regions[rows], months[rows], cells.of(rows))

@@ -65,8 +65,8 @@ class StoredNumbers:
         units = units_key(key)
         found = decode(self._cells, self._position(key), None if units is None else self._position(units))
         shape = len(self.tree), len(self.months)
-        arrays = (array.reshape(shape) for array in (found.amount, found.missing, found.known, found.units))
-        return Quantity(*arrays, why_missing(key))
+        amount, known, of = (array.reshape(shape) for array in (found.amount, found.known, found.units))
+        return Quantity(amount, found.missing.reshape(shape), known, of, why_missing(key))
 
     def _position(self, key: Key) -> int:
         position = self._area.position.get(repr(key))

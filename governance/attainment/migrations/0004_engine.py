@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attainmentrun',
-            constraint=models.UniqueConstraint(models.Q(('status__in', ['pending', 'running', 'checking'])), condition=models.Q(('status__in', ['pending', 'running', 'checking'])), name='attainment_run_one_at_a_time', violation_error_message='已有一次计算正在进行。'),
+            constraint=models.UniqueConstraint(models.ExpressionWrapper(models.Q(('status__in', ['pending', 'running', 'checking'])), output_field=models.BooleanField()), condition=models.Q(('status__in', ['pending', 'running', 'checking'])), name='attainment_run_one_at_a_time', violation_error_message='已有一次计算正在进行。'),
         ),
         migrations.AddConstraint(
             model_name='attainmentrun',

@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +82,7 @@ class AttainmentRun(models.Model):
         default_permissions = ("view", "add")
         constraints = (
             models.UniqueConstraint(
-                Q(status__in=["pending", "running", "checking"]),
+                ExpressionWrapper(Q(status__in=["pending", "running", "checking"]), output_field=models.BooleanField()),
                 condition=Q(status__in=["pending", "running", "checking"]),
                 name="attainment_run_one_at_a_time",
                 violation_error_message=_("已有一次计算正在进行。"),

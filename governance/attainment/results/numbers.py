@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from governance.attainment.compute.answers import months_needed
 from governance.attainment.compute.indicator import Asked
+from governance.attainment.compute.needed import months_needed
 from governance.attainment.engine.layout import layout_of
 from governance.attainment.engine.parts import part_below, part_of
 from governance.attainment.engine.stored import StoredNumbers, kept_area

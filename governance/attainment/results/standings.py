@@ -75,7 +75,8 @@ class Standings:
                 WHERE a.current""",
                 [month, keys[0] if keys else None],
             )
-            return cursor.fetchone() == (True,)
+            row: tuple[bool] | None = cursor.fetchone()
+        return row == (True,)
 
     def _told(self, keys: Sequence[int]) -> list[tuple[int, int]]:
         number = {question.indicator.pk: at for at, question in enumerate(self.questions)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,17 +10,19 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.attainment.compute.questions import questions
+from governance.attainment.compute.questions import Question, questions
 from governance.attainment.evaluator.status import Status
 from governance.attainment.results import requests
+from governance.attainment.results.history import Point, history
 from governance.attainment.results.standings import Standings
 from governance.kit.measures.expressions import LEVELS
 from governance.kit.texts import echoed
 from governance.kit.wording import listed
-from governance.policies.models import Policy
+from governance.policies.models import Indicator, Policy
 from governance.regions.models import Region
 
 PARAMETERS = ("policy", "region", "parent", "level", "as_of", "indicator", "status")
+HISTORY = ("policy", "region", "as_of", "indicator")
 STATUSES = tuple(status.value for status in Status)
 
 
@@ -45,10 +47,30 @@ def standings(asked: QueryDict, user: Any, *, beside: Iterable[str] = ()) -> Sta
     refused.check()
     if policy is None:  # not reached: what is missing has been refused
         raise Http404
-    own = {indicator.pk for indicator in wanted if indicator}
-    chosen = [question for question in questions(policy) if not own or question.indicator.pk in own]
     places = _places(policy, region, parent, level, user)
-    return Standings(places, chosen, day, today, frozenset(status for status in statuses if status))
+    return Standings(places, _chosen(policy, wanted), day, today, frozenset(status for status in statuses if status))
+
+
+def history_of(asked: QueryDict, user: Any) -> Iterator[Point]:
+    """Return the points asked for; raises the same."""
+    refused = requests.Refusals()
+    requests.refuse_unknown(asked, HISTORY, refused)
+    policy = requests.policy_named(requests.given(asked, "policy", refused), user, refused)
+    code = requests.code_written(asked.get("region", "").strip(), refused)
+    today = timezone.localdate()
+    day = requests.day_written(asked.get("as_of", "").strip(), today, refused)
+    slugs = [slug.strip() for slug in asked.getlist("indicator") if slug.strip()]
+    wanted = [requests.indicator_named(slug, policy, user, refused) for slug in slugs]
+    refused.check()
+    if policy is None:  # not reached: what is missing has been refused
+        raise Http404
+    region = requests.region_in_reach(code or policy.region.code, policy, user)
+    return history(_chosen(policy, wanted), region, day, today)
+
+
+def _chosen(policy: Policy, wanted: Iterable[Indicator | None]) -> list[Question]:
+    own = {indicator.pk for indicator in wanted if indicator}
+    return [question for question in questions(policy) if not own or question.indicator.pk in own]
 
 
 def _one_of(given: str, allowed: Iterable[str], name: str, refused: requests.Refusals) -> str:

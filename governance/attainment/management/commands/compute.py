@@ -137,7 +137,8 @@ class Command(BaseCommand):
         if run.status == AttainmentRun.Status.PENDING:
             return waited > self.wait
         silent = (timezone.now() - run.heard_at).total_seconds() if run.heard_at else 0.0
-        return bool(min(waited, silent) > (self.wait if self.here else PATIENCE))
+        patience: float = self.wait if self.here else PATIENCE
+        return min(waited, silent) > patience
 
     def _help(self, run: AttainmentRun) -> threading.Thread:
         """Compute here what nobody computes, or give up looking."""

@@ -1,4 +1,7 @@
-"""Rows of the database as the arithmetic wants them: read through the declarations of the sources, one query each."""
+"""The slow reader: rows of the database through the declarations of the sources, by the ORM, one query each.
+
+It counts rows; that rows of one person are merged is tested by itself.
+"""
 
 from __future__ import annotations
 
