@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
-        self.here, self.wait = options["here"], options["wait"]
+        self.here: bool = options["here"]
+        self.wait: float = options["wait"]
         if options["full"]:
             if options["policy"] or options["region"]:
                 raise CommandError(_("--full 计算全部，不能再指定政策或地区。"), returncode=WRONG_USE)
