@@ -13,6 +13,7 @@ from governance.attainment.models import AttainmentRun
 
 _STEPS = {
     "prepare": gettext_lazy("准备"),
+    "chunks": gettext_lazy("分块计算（各进程相加）"),
     "tops": gettext_lazy("上级合计"),
     "drift": gettext_lazy("与原数值比对"),
     "counts": gettext_lazy("抽查"),
@@ -42,8 +43,12 @@ def told(run: AttainmentRun) -> Report:
         lines.append((_("月份数"), str(run.months)))
     if kept.get("marks"):
         lines.append((_("带走的待更新标记"), f"{kept['marks']:,}"))
-    for name, milliseconds in kept.get("steps", {}).items():
-        lines.append((_("其中：%(step)s") % {"step": _STEPS[name]}, _seconds(milliseconds)))
+    steps = kept.get("steps", {})
+    lines += [
+        (_("其中：%(step)s") % {"step": label}, _seconds(steps[name]))
+        for name, label in _STEPS.items()
+        if name in steps
+    ]
     if "drift" in kept:
         found = kept["drift"]
         if found is None:

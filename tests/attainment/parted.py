@@ -8,11 +8,10 @@ from random import Random
 
 import numpy as np
 
-from governance.attainment.engine.below import GivenSums, from_chunks, packed
+from governance.attainment.engine.below import GivenSums, from_rows
 from governance.attainment.engine.cells import Cells, decoded, encode
 from governance.attainment.engine.layout import Layout
 from governance.attainment.engine.parts import Part
-from governance.attainment.engine.work import summed
 from governance.attainment.rollup.counting import Counting
 from governance.attainment.rollup.keys import Key, closure
 from governance.attainment.rollup.quantity import Quantity
@@ -22,12 +21,16 @@ from tests.attainment.product import WorldFacts
 from tests.attainment.worlds import SOURCES, World
 
 
-def listed(kinds: e.Kinds) -> int:
-    return len(SOURCES[kinds.source].kinds[kinds.mark])
+class WorldKnown:
+    def listed(self, kinds: e.Kinds) -> int:
+        return len(SOURCES[kinds.source].kinds[kinds.mark])
+
+    def stood_in(self, stock: e.Stock) -> bool:
+        return True
 
 
 def layout(keys: Iterable[Key]) -> Layout:
-    return Layout(tuple(closure([e.One(), *keys], listed)))
+    return Layout(tuple(closure([e.One(), *keys], WorldKnown())))
 
 
 def random_cut(world: World, random: Random) -> list[set[str]]:
@@ -92,17 +95,28 @@ class PartedNumbers:
         self.months = np.arange(first, last + 1, dtype=np.int64)
         self.cells = Cells.blank(len(world.places) * len(self.months), len(self.layout))
         cuts = random_cut(world, random)
-        chunks = []
         for codes in cuts:
-            part, found = self._computed(world, codes)
-            chunks.append(packed(summed(part, self.layout, found)))
+            self._computed(world, codes)
         rest = {place.code for place in world.places} - set().union(*cuts)
         if rest:
-            part, _facts = part_of(world, rest)
-            self._computed(world, rest, from_chunks(part, self.layout, chunks, len(self.months)))
+            self._computed(world, rest, self._given(world, rest))
         self.valid = ~self.of(e.One()).missing
 
-    def _computed(self, world: World, codes: set[str], given: GivenSums | None = None) -> tuple[Part, list[Quantity]]:
+    def _given(self, world: World, codes: set[str]) -> GivenSums:
+        """Return what the children outside some places add to them, from what is written of them."""
+        part, _facts = part_of(world, codes)
+        width = len(self.months)
+        outside = [
+            (at, part.tree.index[place.parent])
+            for at, place in enumerate(world.places)
+            if place.parent in codes and place.code not in codes
+        ]
+        places, parents = (np.array(side, dtype=np.int64) for side in zip(*outside, strict=True))
+        columns = np.tile(np.arange(width), len(places))
+        rows = np.repeat(places, width) * width + columns
+        return from_rows(part, self.layout, np.repeat(parents, width), columns, self.cells.of(rows), width)
+
+    def _computed(self, world: World, codes: set[str], given: GivenSums | None = None) -> None:
         part, facts = part_of(world, codes)
         first, last = int(self.months[0]), int(self.months[-1])
         counting = Counting(part.tree, facts, first, last, *([given] if given else []))
@@ -111,7 +125,6 @@ class PartedNumbers:
         cells = encode(found, self.layout, places)
         rows = (part.ids[places][:, None] * len(self.months) + np.arange(len(self.months))).ravel()
         self.cells.put(rows, cells)
-        return part, found
 
     def of(self, key: Key) -> Quantity:
         found = decoded(self.cells, self.layout, key)

@@ -10,6 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from governance.attainment.engine import refresh as refreshing
+from governance.attainment.engine.areas import Area
+from governance.attainment.engine.rebuild import Outdated
 from governance.attainment.models import ComputedArea
 from governance.attainment.sources import marks
 from tests.attainment.changes import Changer
@@ -57,7 +59,11 @@ def one_world(seed: int) -> int:
     questions = [random_question(world, Random(seed * 100 + number)) for number in range(6)]
     last = world.today.year * 12 + world.today.month - 1
     places = store(world)
-    area = area_of(world, [question.indicator for question in questions], places, first=last - 20, last=last)
+
+    def area_now() -> Area:
+        return area_of(world, [question.indicator for question in questions], places, first=last - 20, last=last)
+
+    area = area_now()
     marks.drop()
     rebuilt(area, largest=3)
     changer = Changer(places, seed, world.today)
@@ -69,7 +75,13 @@ def one_world(seed: int) -> int:
         assert not dirty.everything
         # as few as one place, as many as all: computed one by one, or as whole chunks
         with patch.object(refreshing, "FEW", random.choice((0, 3, 60))), patch.object(refreshing, "SHARED", 2):
-            refreshing.refresh(dirty)
+            try:
+                with transaction.atomic():
+                    refreshing.refresh(dirty)
+            except Outdated:  # the first figure that stands in for a sum: more has to be kept from now on
+                area = area_now()
+                rebuilt(area, largest=3)
+                continue
         run_side = ComputedArea.objects.get(current=True).side
         rebuilt(area, largest=random.choice((1, 4, 400)))
         fresh = ComputedArea.objects.get(current=True).side

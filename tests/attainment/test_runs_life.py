@@ -45,7 +45,7 @@ def test_a_run_computes_and_publishes_everything(places: Tree, messages: Message
         1,
         5,
     ]
-    assert set(run.report["steps"]) == {"prepare", "tops", "drift", "counts"}
+    assert set(run.report["steps"]) == {"prepare", "chunks", "tops", "drift", "counts"}
     assert (run.report["drift"], run.report["counted"], run.report["miscounted"]) == (None, 200, [])
     assert not RunChunk.objects.exclude(sums=None).exists()
     again = computed(messages)

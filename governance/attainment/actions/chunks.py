@@ -93,7 +93,7 @@ def _carry_out(run_id: int, key: int, attempt: int) -> None:
         rebuild.compute_chunk(run, chunk)
         now = timezone.now()
         done = RunChunk.objects.filter(pk=key, status=State.RUNNING, attempts=attempt).update(
-            status=State.DONE, rows=chunk.rows, sums=chunk.sums, milliseconds=milliseconds_since(began), error="", heard_at=now
+            status=State.DONE, rows=chunk.rows, milliseconds=milliseconds_since(began), error="", heard_at=now
         )  # fmt: skip
         running = AttainmentRun.objects.filter(pk=run_id, status=Status.RUNNING)
         if not done or not running.update(chunks_done=F("chunks_done") + 1, rows=F("rows") + chunk.rows, heard_at=now):

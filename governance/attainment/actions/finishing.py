@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 from django.db import Error, connection, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -91,7 +91,8 @@ def _carry_out(run: AttainmentRun) -> None:
         with transaction.atomic():
             began = time.monotonic()
             rows = rebuild.compute_tops(run)
-            _note(run, rows=rows, tops=milliseconds_since(began))
+            of_chunks = RunChunk.objects.filter(run=run).aggregate(total=Sum("milliseconds"))["total"] or 0
+            _note(run, rows=rows, chunks=of_chunks, tops=milliseconds_since(began))
     with connection.cursor() as cursor:
         side = int(run.side or 0)
         cursor.execute(f"ANALYZE attainment_measurevalue_{side}, attainment_currentstatus_{side}")
@@ -102,7 +103,6 @@ def _carry_out(run: AttainmentRun) -> None:
         _note(run, status=Status.DONE, finished_at=timezone.now())
         rebuild.publish(run)
         marks.drop(run)
-        RunChunk.objects.filter(run=run).exclude(sums=None).update(sums=None)
     forget_failures()
     log.info("run %s is published: rows=%d report=%s", run.pk, run.rows, run.report)
 

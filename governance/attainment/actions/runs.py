@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from governance.attainment.actions import locks
 from governance.attainment.actions.sending import CHUNK, FINISH, RUN, send
 from governance.attainment.engine import rebuild
-from governance.attainment.models import AttainmentRun, RunChunk
+from governance.attainment.models import AttainmentRun
 from governance.attainment.sources import marks
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
@@ -125,7 +125,6 @@ def fail_run(run_id: int, reason: str, **report: Any) -> bool:
         run.status, run.error, run.finished_at = Status.FAILED, reason, timezone.now()
         run.report |= report
         run.save(update_fields=["status", "error", "finished_at", "report"])
-        RunChunk.objects.filter(run=run).exclude(sums=None).update(sums=None)
         marks.release(run)
     log.error("run %s failed: %s", run_id, reason)
     return True

@@ -43,13 +43,15 @@ def _fill_array(rows: NDArray[Any], name: str, oid: int, values: NDArray[Any], n
 def rows_of(side: int, regions: Ints, months: Ints, cells: Cells) -> bytes:
     """Return the rows (side, region, month, amounts, known) as a file for COPY."""
     complete: Flags = np.logical_and.reduce(cells.whole, axis=1)
+    if complete.all():
+        return file_of([_rows(side, regions, months, cells, known=False)])
     return file_of(
-        _rows(side, regions[chosen], months[chosen], cells.of(chosen), known)
+        _rows(side, regions[chosen], months[chosen], cells.of(chosen), known=known)
         for chosen, known in ((complete, False), (~complete, True))
     )
 
 
-def _rows(side: int, regions: Ints, months: Ints, cells: Cells, known: bool) -> bytes:
+def _rows(side: int, regions: Ints, months: Ints, cells: Cells, *, known: bool) -> bytes:
     width = cells.amounts.shape[1]
     columns = [*_SCALARS, *_array("amounts", ">i8", width)]
     columns += _array("known", ">i4", width) if known else [("l_known", ">i4")]

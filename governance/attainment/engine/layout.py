@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from governance.attainment.compute.indicator import Asked
-from governance.attainment.models import Measure
-from governance.attainment.rollup.keys import Key, UnitsLacking, UnitsWithout, closure
+from governance.attainment.models import Measure, ReportedFigure
+from governance.attainment.rollup.keys import Key, Known, UnitsLacking, UnitsWithout, closure
 from governance.kit.measures import expressions as e
-from governance.kit.measures.sources import SOURCES
+from governance.kit.measures.sources import SOURCES, stand_in_code
 
 _LOCK = 0x5107  # one writer gives positions at a time
 #: more numbers allocated for the units of one indicator than this are held against units on request
@@ -53,16 +53,30 @@ def _is_of_the_language(key: e.Expression) -> bool:
     return all(isinstance(part, e.Expression) for part in e.parts(key))
 
 
-def layout_of(asked: Iterable[Asked]) -> Layout:
+class Declared:
+    """What is known from the declared sources, and of the figures that have been reported."""
+
+    def __init__(self) -> None:
+        codes = ReportedFigure.objects.approved().order_by().values_list("measure", flat=True)
+        self.reported = frozenset(codes.distinct())
+
+    def listed(self, kinds: e.Kinds) -> int:
+        """Return how many values are listed for a mark; none where nobody declares the source."""
+        source = SOURCES.get(kinds.source)
+        declared = source and (source.intervals if kinds.window == e.NOW else source.events)
+        return len(declared.kinds[kinds.mark].values) if declared else 0
+
+    def stood_in(self, stock: e.Stock) -> bool:
+        """Return whether a figure has been reported that can stand in for a sum.
+
+        One that is reported later is seen by whoever meets it (`below.NotKept`), and then there is a new layout.
+        """
+        return stand_in_code(stock.source, stock.mark, stock.weight) in self.reported
+
+
+def layout_of(asked: Iterable[Asked], known: Known | None = None) -> Layout:
     """Return what has to be kept to answer these questions at every place and month."""
-    return Layout(tuple(closure([e.One(), *wanted(asked)], listed_values)))
-
-
-def listed_values(kinds: e.Kinds) -> int:
-    """Return how many values are listed for a mark; none where nobody declares the source."""
-    source = SOURCES.get(kinds.source)
-    declared = source and (source.intervals if kinds.window == e.NOW else source.events)
-    return len(declared.kinds[kinds.mark].values) if declared else 0
+    return Layout(tuple(closure([e.One(), *wanted(asked)], known or Declared())))
 
 
 def wanted(asked: Iterable[Asked]) -> Iterator[Key]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-import numpy as np
 from django.db import connection
 from django.utils import timezone
 
@@ -49,11 +48,10 @@ def prepare(run: AttainmentRun, *, largest: int = LARGEST) -> list[RunChunk]:
 
 
 def compute_chunk(run: AttainmentRun, chunk: RunChunk) -> None:
-    """Write the numbers of a chunk; its row gets what it adds to the places above."""
+    """Write the numbers of a chunk."""
     area = area_of(run, chunk.area_id)
     found = compute(part_below(chunk.roots), area, area.first, area.last)
     chunk.rows = _write(run, area, found)
-    chunk.sums = None if chunk.roots == [area.root.pk] else below.packed(found.sums())
 
 
 def compute_tops(run: AttainmentRun) -> int:
@@ -61,13 +59,10 @@ def compute_tops(run: AttainmentRun) -> int:
     rows = 0
     for kept in run.areas.all():
         area = area_of(run, kept.root_id)
-        chunks = list(RunChunk.objects.filter(run=run, area=kept.root_id).exclude(sums=None).order_by("number"))
-        if not chunks:
+        part = part_of(_above(area.root, run.chunks.filter(area=kept.root_id)))
+        if not part.computed.any():
             continue  # the area is one chunk
-        part = part_of(_above(area.root, chunks))
-        given = below.from_chunks(
-            part, area.layout, (bytes(chunk.sums or b"") for chunk in chunks), area.last - area.first + 1
-        )
+        given = below.from_store(part, area.layout, kept.side, area.first, area.last)
         rows += _write(run, area, compute(part, area, area.first, area.last, given))
     return rows
 
@@ -109,9 +104,9 @@ def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
     return rows
 
 
-def _above(root: Region, chunks: list[RunChunk]) -> list[int]:
+def _above(root: Region, chunks: Iterable[RunChunk]) -> list[int]:
     """Return the places of an area that lie in no chunk: all that are above the roots of chunks."""
-    roots = np.concatenate([chunk.roots for chunk in chunks]).tolist()
+    roots = [place for chunk in chunks for place in chunk.roots]
     paths = Region.objects.filter(pk__in=roots).values_list("path", flat=True)
     codes = {code for path in paths for code in path.split("/")[:-2]}
     return list(Region.objects.under(root).filter(code__in=codes).values_list("pk", flat=True))

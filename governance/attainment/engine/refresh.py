@@ -14,7 +14,7 @@ from governance.attainment.engine.areas import Area
 from governance.attainment.engine.cells import Cells, changed
 from governance.attainment.engine.chunks import cut
 from governance.attainment.engine.parts import Part, part_below, part_of
-from governance.attainment.engine.rebuild import planned_area, stands_of
+from governance.attainment.engine.rebuild import Outdated, planned_area, stands_of
 from governance.attainment.engine.statuses import needs_history
 from governance.attainment.engine.stored import KeptArea, StoredNumbers
 from governance.attainment.engine.work import Below, Computed, baselines, compute
@@ -48,7 +48,11 @@ def refresh(dirty: Dirty) -> int:
         area = planned_area(kept.run_id or 0, kept.root_id, kept.first, kept.last, tuple(kept.slots))
         first = _first(area, [months[place] for place in paths])
         if first <= area.last:
-            written += _Refresh(_as_read(kept, area), area, first).of(set(paths.values()), _dirty_below(dirty, paths))
+            work = _Refresh(_as_read(kept, area), area, first)
+            try:
+                written += work.of(set(paths.values()), _dirty_below(dirty, paths))
+            except below.NotKept as error:
+                raise Outdated(kept.root_id) from error
             ComputedArea.objects.filter(pk=kept.pk).update(refreshed_at=timezone.now())
     return written
 

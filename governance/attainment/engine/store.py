@@ -13,6 +13,7 @@ from governance.attainment.engine.cells import Cells
 from governance.attainment.engine.statuses import Stands
 from governance.attainment.rollup.tree import Ints
 
+_BLOCK = 2**20  # bytes that go to the server at a time
 _COLUMNS = "(side, region_id, month, amounts, known)"
 _STAGING = """
     CREATE TEMPORARY TABLE IF NOT EXISTS attainment_staging
@@ -100,7 +101,7 @@ def _read(condition: str, params: list[Any], width: int) -> tuple[Ints, Ints, Ce
 
 
 def _copy(cursor: Any, table: str, rows: bytes) -> None:
-    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", BytesIO(rows))
+    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", BytesIO(rows), _BLOCK)
 
 
 def parents_of(regions: list[int]) -> list[tuple[int, int]]:
@@ -133,4 +134,5 @@ def put_stands(
             (side, region_id, month, indicator_id, provisional, status, numerator, denominator)
             FROM STDIN (FORMAT binary)""",
             BytesIO(file_of(stands_of(side, ids[found.places], found) for found in stands)),
+            _BLOCK,
         )

@@ -9,11 +9,10 @@ import numpy as np
 
 from governance.attainment.engine.areas import Area
 from governance.attainment.engine.cells import Cells, encode
-from governance.attainment.engine.layout import Layout
 from governance.attainment.engine.parts import Part
 from governance.attainment.periods import judged_at
 from governance.attainment.rollup.counting import Counting
-from governance.attainment.rollup.keys import Key, goes_up
+from governance.attainment.rollup.keys import Key
 from governance.attainment.rollup.quantity import Quantity, Sums
 from governance.attainment.rollup.tree import Ints
 from governance.attainment.sources.facts import PackedFacts
@@ -42,10 +41,6 @@ class Computed:
         cells = encode(self.quantities, self.area.layout, places)
         return np.repeat(self.part.ids[places], len(months)), np.tile(months, len(places)), cells
 
-    def sums(self) -> dict[int, list[Sums]]:
-        """Return what the topmost computed places add to their parents, for each parent and key."""
-        return summed(self.part, self.area.layout, self.quantities)
-
 
 def compute(part: Part, area: Area, first: int, last: int, below: Below | None = None) -> Computed:
     """Return the numbers of every key of the area's layout at the places of a part, for the months `first` to `last`.
@@ -61,21 +56,3 @@ def compute(part: Part, area: Area, first: int, last: int, below: Below | None =
 def baselines(keys: Iterable[Key]) -> list[int]:
     """Return the months at which something is counted as of a baseline."""
     return [judged_at(key.on) for key in keys if isinstance(key, e.AtBaseline)]
-
-
-def summed(part: Part, layout: Layout, quantities: list[Quantity]) -> dict[int, list[Sums]]:
-    """Return what the topmost computed places of a part add to their parents, for each parent and key of the layout."""
-    tops = part.tops
-    parents = part.parents[tops]
-    found = {}
-    for parent in np.unique(parents[parents >= 0]):
-        own = tops[parents == parent]
-        found[int(parent)] = [
-            _summed(quantity, own if goes_up(key) else own[:0])
-            for key, quantity in zip(layout.keys, quantities, strict=True)
-        ]
-    return found
-
-
-def _summed(quantity: Quantity, places: Ints) -> Sums:
-    return Sums(*(array[places].sum(axis=0) for array in (quantity.amount, quantity.known, quantity.units)))

@@ -9,26 +9,24 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def _two_sides(table, columns, options):
+def _two_sides(table, columns):
     sides = "".join(
-        f"CREATE TABLE {table}_{side} PARTITION OF {table} FOR VALUES IN ({side}) {options};" for side in (0, 1)
+        f"CREATE TABLE {table}_{side} PARTITION OF {table} FOR VALUES IN ({side});" for side in (0, 1)
     )
     return f"CREATE TABLE {table} ({columns}) PARTITION BY LIST (side); {sides}", f"DROP TABLE {table}"
 
 
-# wide columns first, so that nothing is lost to padding; room is left in each page for rows that are written anew
+# wide columns first, so that nothing is lost to padding
 MEASURE_VALUE = _two_sides(
     "attainment_measurevalue",
     """region_id bigint NOT NULL, month integer NOT NULL, side smallint NOT NULL,
     amounts bigint[] NOT NULL, known integer[], PRIMARY KEY (side, region_id, month)""",
-    "WITH (fillfactor = 85)",
 )
 CURRENT_STATUS = _two_sides(
     "attainment_currentstatus",
     """region_id bigint NOT NULL, indicator_id bigint NOT NULL, month integer NOT NULL, side smallint NOT NULL,
     provisional boolean NOT NULL, status varchar(14), numerator bigint, denominator bigint,
     PRIMARY KEY (side, region_id, indicator_id)""",
-    "WITH (fillfactor = 85)",
 )
 
 
@@ -174,7 +172,6 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='尝试次数')),
                 ('milliseconds', models.PositiveIntegerField(null=True, verbose_name='用时（毫秒）')),
                 ('rows', models.PositiveIntegerField(default=0, verbose_name='写入的行数')),
-                ('sums', models.BinaryField(null=True, verbose_name='上级合计')),
                 ('error', models.TextField(blank=True, verbose_name='失败原因')),
                 ('heard_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='最近进展')),
                 ('area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='regions.region', verbose_name='所属范围')),

@@ -117,12 +117,9 @@ class RunChunkQuerySet(ScopedQuerySet):
         return self.filter(run__in=AttainmentRun.objects.allowed_to(user, verb))
 
 
-@classified(internal="id run number area roots communities status attempts milliseconds rows sums error heard_at")
+@classified(internal="id run number area roots communities status attempts milliseconds rows error heard_at")
 class RunChunk(models.Model):
-    """Part of a run: whole sub-trees that one worker computes in one transaction.
-
-    `sums`: what the chunk adds to the places above it, kept until the run is done.
-    """
+    """Part of a run: whole sub-trees that one worker computes in one transaction."""
 
     class Status(models.TextChoices):
         """The life of a chunk."""
@@ -143,7 +140,6 @@ class RunChunk(models.Model):
     attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
     milliseconds = models.PositiveIntegerField(_("用时（毫秒）"), null=True)
     rows = models.PositiveIntegerField(_("写入的行数"), default=0)
-    sums = models.BinaryField(_("上级合计"), null=True)
     error = models.TextField(_("失败原因"), blank=True)
     heard_at = models.DateTimeField(_("最近进展"), db_default=Now())
 

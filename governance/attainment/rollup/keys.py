@@ -7,9 +7,10 @@ until all do), rows of each listed value (`kinds`), and units held against a num
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from governance.kit.measures import expressions as e
 
@@ -102,17 +103,26 @@ def goes_up(key: Key) -> bool:
     return not isinstance(key.expression if isinstance(key, e.AtBaseline) else key, _BY_ITSELF)
 
 
-def closure(keys: Iterable[Key], listed: Callable[[e.Kinds], int]) -> list[Key]:
-    """Return the keys with everything that must be known of children to compute them, each once, in a fixed order.
+class Known(Protocol):
+    """What has to be known of what is counted before it is: without any number."""
 
-    `listed` says how many values are listed for a mark.
-    """
+    def listed(self, kinds: e.Kinds) -> int:
+        """Return how many values are listed for a mark."""
+        ...
+
+    def stood_in(self, stock: e.Stock) -> bool:
+        """Return whether a figure may stand in for a sum."""
+        ...
+
+
+def closure(keys: Iterable[Key], known: Known) -> list[Key]:
+    """Return the keys with everything that must be known of children to compute them, each once, in a fixed order."""
     found: dict[Key, None] = {}
 
     def add(key: Key) -> None:
         if key in found:
             return
-        for needed in _needs(key, listed):
+        for needed in _needs(key, known):
             add(needed)
         found[key] = None
 
@@ -121,20 +131,20 @@ def closure(keys: Iterable[Key], listed: Callable[[e.Kinds], int]) -> list[Key]:
     return list(found)
 
 
-def _needs(key: Key, listed: Callable[[e.Kinds], int]) -> list[Key]:
+def _needs(key: Key, known: Known) -> list[Key]:
     units = units_key(key)
     first: list[Key] = [] if units is None else [units]
     match key:
         case e.Stock(source):
-            return [*first, KeptUnits(source)]
+            return [*first, KeptUnits(source)] if known.stood_in(key) else first
         case e.Kinds(source, mark, window):
-            of = listed(key)
+            of = known.listed(key)
             return [*first, *(KindRows(source, mark, window, which, of) for which in range(of))]
         case e.AtLeast(inner) | e.Within(inner):
             return [*first, inner]
         case e.AtBaseline(inner, on):
             # the same things, each at the baseline's month
-            return [*first, *(e.AtBaseline(one, on) for one in _needs(inner, listed))]  # type: ignore[arg-type]
+            return [*first, *(e.AtBaseline(one, on) for one in _needs(inner, known))]  # type: ignore[arg-type]
         case UnitsWithout(expression, levels, kind):
             return [expression, e.Units(levels, kind)]
         case UnitsWithValue(numerator, denominator, levels, kind):
