@@ -63,7 +63,10 @@ def compute_tops(run: AttainmentRun) -> int:
         if not part.computed.any():
             continue  # the area is one chunk
         given = below.from_store(part, area.layout, kept.side, area.first, area.last)
-        rows += _write(run, area, compute(part, area, area.first, area.last, given))
+        try:
+            rows += _write(run, area, compute(part, area, area.first, area.last, given))
+        except below.NotKept as error:
+            raise Outdated(kept.root_id) from error
     return rows
 
 
