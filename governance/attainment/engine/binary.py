@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -40,7 +40,7 @@ def _fill_array(rows: NDArray[Any], name: str, oid: int, values: NDArray[Any], n
     rows[name]["length"], rows[name]["value"] = np.where(null, -1, size), values
 
 
-def rows_of(side: int, regions: Ints, months: Ints, cells: Cells) -> bytes:
+def rows_of(side: int, regions: Ints, months: Ints, cells: Cells) -> Iterator[bytes]:
     """Return the rows (side, region, month, amounts, known) as a file for COPY."""
     complete: Flags = np.logical_and.reduce(cells.whole, axis=1)
     if complete.all():
@@ -98,9 +98,29 @@ def stands_of(side: int, regions: Ints, found: Stands) -> bytes:
     return rows.tobytes()
 
 
-def file_of(rows: Iterable[bytes]) -> bytes:
-    """Return rows with the ends of a file for COPY."""
-    return _HEADER + b"".join(rows) + _TRAILER
+def file_of(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield rows with the ends of a file for COPY."""
+    yield _HEADER
+    yield from rows
+    yield _TRAILER
+
+
+class Pieces:
+    """A file to be read, made of pieces that are never put together."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._piece, self._at = iter(pieces), b"", 0
+
+    def read(self, size: int) -> bytes:
+        """Return some bytes, fewer than `size` where a piece ends; none at the end."""
+        while self._at >= len(self._piece):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return b""
+            self._piece, self._at = piece, 0
+        part = self._piece[self._at : self._at + size]
+        self._at += size
+        return part
 
 
 # ---- reading ----

@@ -11,7 +11,7 @@ from governance.regions.models import Region
 LARGEST = 400  # communities of a chunk: beyond it a worker's memory grows and its speed does not
 LEAST = 4  # chunks of an area that is large enough to be shared
 SMALL = 100  # an area with fewer communities is one chunk
-GRAIN = 8  # a chunk is filled with pieces of at most this part of it
+GRAIN = 4  # a chunk is filled with pieces of at most this part of it
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -50,10 +50,7 @@ def stands(
         own = alike[numbers.tree.level[alike] == level]
         yield from _counted(readings, _rule(readings, int(own[0])), own, pk, month, today)
     before = readings if history is None else Readings(history, question.asked)
-    for at in alone.tolist():
-        there = before.tree.index[readings.tree.codes[at]]
-        for found in _judged(before, _rule(before, there), there, pk, month, today):
-            yield found._replace(places=np.array([at]))
+    yield from _judged(before, readings.tree.codes, alone, pk, month, today)
 
 
 def needs_history(questions: Iterable[Question], tree: Tree, places: Ints) -> Ints:
@@ -90,15 +87,22 @@ def _rule(readings: Readings, at: int) -> Rule:
     return readings.asked.rule(place.code, place.level, readings.stance(at))
 
 
-def _judged(readings: Readings, rule: Rule, at: int, pk: int, month: int, today: date) -> Iterator[Stands]:
-    found = standing(rule, readings.history(at), month, today)
-    reading = found.reading
-    if reading.applicable:
-        n, d = (
-            None if side is None else np.array([int(side * HUNDREDTHS)])
-            for side in (reading.numerator, reading.denominator)
-        )
-        yield Stands(np.array([at]), pk, found.month, found.status, n, d, np.array([found.provisional]))
+def _judged(
+    readings: Readings, codes: Sequence[str], places: Ints, pk: int, month: int, today: date
+) -> Iterator[Stands]:
+    """Yield the places that the evaluator judges, those that stand alike together."""
+    alike: dict[tuple[int, str | None, bool, bool], list[tuple[int, int, int, bool]]] = {}
+    for at in places.tolist():
+        there = readings.tree.index[codes[at]]
+        found = standing(_rule(readings, there), readings.history(there), month, today)
+        reading = found.reading
+        if reading.applicable:
+            n, d = reading.numerator, reading.denominator
+            row = (at, int((n or 0) * HUNDREDTHS), int((d or 0) * HUNDREDTHS), found.provisional)
+            alike.setdefault((found.month, found.status, n is None, d is None), []).append(row)
+    for (end, status, no_n, no_d), rows in alike.items():
+        own, n, d, partly = (np.array(column) for column in zip(*rows, strict=True))
+        yield Stands(own, pk, end, status, None if no_n else n, None if no_d else d, partly)
 
 
 def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stands]:

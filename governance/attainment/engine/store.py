@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from governance.attainment.engine.binary import SELECTED, file_of, read_rows, rows_of, stands_of
+from governance.attainment.engine.binary import SELECTED, Pieces, file_of, read_rows, rows_of, stands_of
 from governance.attainment.engine.cells import Cells
 from governance.attainment.engine.statuses import Stands
 from governance.attainment.rollup.tree import Ints
@@ -43,25 +43,27 @@ def put(side: int, regions: Ints, months: Ints, cells: Cells) -> int:
         return int(cursor.rowcount)
 
 
+# One place after another by the index, whatever the statistics of a table say that was filled a moment ago.
+_ROWS = f"""
+    SELECT {SELECTED} FROM {{places}} CROSS JOIN LATERAL (
+        SELECT * FROM attainment_measurevalue
+        WHERE side = {{side}} AND region_id = place.id AND month BETWEEN %s AND %s OFFSET 0
+    ) v
+"""  # noqa: S608
+
+
 def children_outside(
     side: int, parents: Iterable[int], inside: Iterable[int], first: int, last: int, width: int
 ) -> tuple[Ints, Ints, Cells]:
     """Return the rows (region, month, cells) of the children of some places that are not among others."""
-    return _read(
-        """JOIN regions_region r ON r.id = v.region_id
-        WHERE v.side = %s AND r.parent_id = ANY(%s) AND NOT r.id = ANY(%s) AND v.month BETWEEN %s AND %s""",
-        [side, list(parents), list(inside), first, last],
-        width,
-    )
+    query = _ROWS.format(places="regions_region place", side="%s") + "WHERE parent_id = ANY(%s) AND NOT id = ANY(%s)"
+    return _read(query, [side, first, last, list(parents), list(inside)], width)
 
 
 def of_places(side: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
     """Return the rows (region, month, cells) of some places on a side."""
-    return _read(
-        "WHERE v.side = %s AND v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s",
-        [side, list(places), first, last],
-        width,
-    )
+    query = _ROWS.format(places="unnest(%s::bigint[]) AS place (id)", side="%s")
+    return _read(query, [list(places), side, first, last], width)
 
 
 def of_current(area: int, places: Iterable[int], first: int, last: int, width: int) -> tuple[Ints, Ints, Cells]:
@@ -69,12 +71,9 @@ def of_current(area: int, places: Iterable[int], first: int, last: int, width: i
 
     Which side is current is asked in the same statement, because the other one may be emptied at any time.
     """
-    return _read(
-        """JOIN attainment_computedarea a ON a.side = v.side AND a.current AND a.id = %s
-        WHERE v.region_id = ANY(%s) AND v.month BETWEEN %s AND %s""",
-        [area, list(places), first, last],
-        width,
-    )
+    current = "attainment_computedarea area, unnest(%s::bigint[]) AS place (id)"
+    query = _ROWS.format(places=current, side="area.side") + "WHERE area.current AND area.id = %s"
+    return _read(query, [list(places), first, last, area], width)
 
 
 def current_area(codes: list[str]) -> tuple[int, int, int, int, list[str]] | None:
@@ -92,16 +91,15 @@ def current_area(codes: list[str]) -> tuple[int, int, int, int, list[str]] | Non
         return row
 
 
-def _read(condition: str, params: list[Any], width: int) -> tuple[Ints, Ints, Cells]:
+def _read(query: str, params: list[Any], width: int) -> tuple[Ints, Ints, Cells]:
     file = BytesIO()
     with connection.cursor() as cursor:
-        query = cursor.mogrify(f"SELECT {SELECTED} FROM attainment_measurevalue v {condition}", params).decode()  # noqa: S608
-        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", file)
+        cursor.copy_expert(f"COPY ({cursor.mogrify(query, params).decode()}) TO STDOUT (FORMAT binary)", file)
     return read_rows(file, width)
 
 
-def _copy(cursor: Any, table: str, rows: bytes) -> None:
-    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", BytesIO(rows), _BLOCK)
+def _copy(cursor: Any, table: str, rows: Iterable[bytes]) -> None:
+    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", Pieces(rows), _BLOCK)
 
 
 def parents_of(regions: list[int]) -> list[tuple[int, int]]:
@@ -133,6 +131,6 @@ def put_stands(
             f"""COPY attainment_currentstatus_{int(side)}
             (side, region_id, month, indicator_id, provisional, status, numerator, denominator)
             FROM STDIN (FORMAT binary)""",
-            BytesIO(file_of(stands_of(side, ids[found.places], found) for found in stands)),
+            Pieces(file_of(stands_of(side, ids[found.places], found) for found in stands)),
             _BLOCK,
         )
