@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from governance.regions.models import Region
@@ -44,6 +44,12 @@ def cut(root: Region, largest: int = LARGEST) -> list[Cut]:
         cuts[-1].roots.append(piece)
         cuts[-1].communities += count[piece]
     return cuts
+
+
+def above_all(root: Region, paths: Iterable[str]) -> list[int]:
+    """Return the places of an area that lie above these paths: above the roots of all chunks they are in none."""
+    codes = {code for path in paths for code in path.split("/")[:-2]}
+    return list(Region.objects.under(root).filter(code__in=codes).values_list("pk", flat=True))
 
 
 def _pieces(root: int, children: dict[int, list[int]], count: dict[int, int], largest: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, statuses, store
 from governance.attainment.engine.areas import Area, areas
-from governance.attainment.engine.chunks import LARGEST, cut
+from governance.attainment.engine.chunks import LARGEST, above_all, cut
 from governance.attainment.engine.parts import Part, part_below, part_of
 from governance.attainment.engine.work import Computed, compute
 from governance.attainment.models import AttainmentRun, ComputedArea, RunChunk
@@ -64,7 +64,9 @@ def compute_tops(run: AttainmentRun) -> int:
     rows = 0
     for kept in run.areas.all():
         area = area_of(run, kept.root_id)
-        part = part_of(_above(area.root, run.chunks.filter(area=kept.root_id)))
+        roots = [place for chunk in run.chunks.filter(area=kept.root_id) for place in chunk.roots]
+        paths = Region.objects.filter(pk__in=roots).values_list("path", flat=True)
+        part = part_of(above_all(area.root, paths))
         if not part.computed.any():
             continue  # the area is one chunk
         given = below.from_store(part, area.layout, kept.side, area.first, area.last)
@@ -110,14 +112,6 @@ def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
     rows = store.add(side, *found.rows())
     store.put_stands(side, found.part.ids, stands_of(found, timezone.localdate(), area.questions))
     return rows
-
-
-def _above(root: Region, chunks: Iterable[RunChunk]) -> list[int]:
-    """Return the places of an area that lie in no chunk: all that are above the roots of chunks."""
-    roots = [place for chunk in chunks for place in chunk.roots]
-    paths = Region.objects.filter(pk__in=roots).values_list("path", flat=True)
-    codes = {code for path in paths for code in path.split("/")[:-2]}
-    return list(Region.objects.under(root).filter(code__in=codes).values_list("pk", flat=True))
 
 
 def _empty(side: int) -> None:

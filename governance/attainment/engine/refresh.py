@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
+from django.db.models import Q
 from django.utils import timezone
 
 from governance.attainment.compute.questions import Question
@@ -12,7 +15,7 @@ from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, store
 from governance.attainment.engine.areas import Area
 from governance.attainment.engine.cells import Cells, changed
-from governance.attainment.engine.chunks import cut
+from governance.attainment.engine.chunks import above_all, cut
 from governance.attainment.engine.parts import Part, part_below, part_of
 from governance.attainment.engine.rebuild import Outdated, planned_area, stands_of
 from governance.attainment.engine.statuses import needs_history
@@ -50,7 +53,11 @@ def refresh(dirty: Dirty) -> int:
         if first <= area.last:
             work = _Refresh(_as_read(kept, area), area, first)
             try:
-                written += work.of(set(paths.values()), _dirty_below(dirty, paths))
+                single, below_too = (
+                    {place: paths[place] for place in places if place in paths}
+                    for places in (dirty.single, dirty.below)
+                )
+                written += work.of(single, below_too)
             except below.NotKept as error:
                 raise Outdated(kept.root_id) from error
             ComputedArea.objects.filter(pk=kept.pk).update(refreshed_at=timezone.now())
@@ -80,13 +87,13 @@ def _first(area: Area, months: Iterable[int | None]) -> int:
     return max(least, area.first)
 
 
-def _dirty_below(dirty: Dirty, paths: Mapping[int, str]) -> set[int]:
-    """Return every dirty place of an area, those of dirty sub-trees one by one."""
-    found = {place for place in dirty.single if place in paths}
-    roots = [place for place in dirty.below if place in paths]
-    if roots:
-        part = part_below(roots)
-        found |= set(part.ids[part.computed].tolist())
+def _dirty_roots(roots: list[str], single: Iterable[str], trees: Iterable[str]) -> set[str]:
+    """Return the roots of chunks (their paths, in order) that have a dirty place at or below them."""
+    found = {root for tree in trees for root in roots if root.startswith(tree) or tree.startswith(root)}
+    for path in single:
+        before = roots[max(0, bisect_right(roots, path) - 1)]
+        if path.startswith(before):
+            found.add(before)
     return found
 
 
@@ -96,23 +103,27 @@ class _Refresh:
     def __init__(self, kept: KeptArea, area: Area, first: int) -> None:
         self.kept, self.side, self.area, self.first = kept, kept.side, area, first
 
-    def of(self, paths: set[str], places: set[int]) -> int:
-        """Compute dirty places; `paths` are those that were named, of which the places above are known."""
-        above = {code for path in paths for code in path.split("/")[:-2]}
-        if len(places) <= FEW:
-            ancestors = Region.objects.under(self.area.root).filter(code__in=above).values_list("pk", flat=True)
-            return self._with_others_stored(places | set(ancestors))
-        return self._whole_chunks(places)
+    def of(self, single: dict[int, str], below_too: dict[int, str]) -> int:
+        """Compute dirty places, given with their paths; of some all that is below them, too."""
+        inside = Q(pk__in=())
+        for path in below_too.values():
+            inside |= Q(path__startswith=path)
+        few = {*single, *Region.objects.filter(inside).values_list("pk", flat=True)[: FEW + 1]}
+        if len(few) > FEW:
+            return self._whole_chunks([*single.values()], [*below_too.values()])
+        codes = {code for path in (*single.values(), *below_too.values()) for code in path.split("/")[:-2]}
+        ancestors = Region.objects.under(self.area.root).filter(code__in=codes).values_list("pk", flat=True)
+        return self._with_others_stored(few | set(ancestors))
 
-    def _whole_chunks(self, places: set[int]) -> int:
-        chunks = [(one, part_below(one.roots)) for one in cut(self.area.root)]
-        touched = [(one, part) for one, part in chunks if places & set(part.ids[part.computed].tolist())]
+    def _whole_chunks(self, single: list[str], trees: list[str]) -> int:
+        chunks = [one.roots for one in cut(self.area.root)]
+        paths = dict(Region.objects.filter(pk__in=chain.from_iterable(chunks)).values_list("pk", "path"))
+        dirty = _dirty_roots(sorted(paths.values()), single, trees)
+        touched = [roots for roots in chunks if any(paths[root] in dirty for root in roots)]
         if len(chunks) > 1 and len(touched) > SHARED * len(chunks):
             raise TooMany(self.area.root.code)
-        written = sum(self._compute(part, None) for _one, part in touched)
-        in_chunks = {int(place) for _one, part in chunks for place in part.ids[part.computed]}
-        tops = Region.objects.under(self.area.root).exclude(pk__in=in_chunks).values_list("pk", flat=True)
-        return written + self._with_others_stored(set(tops))
+        written = sum(self._compute(part_below(roots), None) for roots in touched)
+        return written + self._with_others_stored(set(above_all(self.area.root, paths.values())))
 
     def _with_others_stored(self, places: set[int]) -> int:
         if not places:

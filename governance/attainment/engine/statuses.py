@@ -101,8 +101,8 @@ def _judged(
             row = (at, int((n or 0) * HUNDREDTHS), int((d or 0) * HUNDREDTHS), found.provisional)
             alike.setdefault((found.month, found.status, n is None, d is None), []).append(row)
     for (end, status, no_n, no_d), rows in alike.items():
-        own, n, d, partly = (np.array(column) for column in zip(*rows, strict=True))
-        yield Stands(own, pk, end, status, None if no_n else n, None if no_d else d, partly)
+        own, tops, bottoms, partly = (np.array(column) for column in zip(*rows, strict=True))
+        yield Stands(own, pk, end, status, None if no_n else tops, None if no_d else bottoms, partly)
 
 
 def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stands]:
