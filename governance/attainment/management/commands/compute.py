@@ -27,6 +27,7 @@ from governance.kit.errors import DomainError
 from governance.regions.models import Region
 
 LOOK = 0.3  # seconds between two looks at a run
+HELPS = 5  # times that a run is taken up here without coming to its end
 PATIENCE = 60.0  # seconds for others who refresh, and for the next sign of life of a run
 
 
@@ -112,7 +113,7 @@ class Command(BaseCommand):
         with Progress(*columns, TimeElapsedColumn(), console=self.console, transient=True) as bar:
             task = bar.add_task(str(run), total=None, speed="")
             helper: threading.Thread | None = None
-            began = time.monotonic()
+            began, helped = time.monotonic(), 0
             while True:
                 run = AttainmentRun.objects.get(pk=run.pk)
                 progress = progress_of(run)
@@ -125,7 +126,9 @@ class Command(BaseCommand):
                 if helper is None and self._unanswered(run, time.monotonic() - began):
                     helper = self._help(run)
                 elif helper is not None and not helper.is_alive():
-                    began, helper = time.monotonic(), None
+                    began, helped, helper = time.monotonic(), helped + 1, None
+                    if helped >= HELPS:
+                        raise CommandError(_("这里也没有算完，详见日志。计算 %(number)s 留着。") % {"number": run.pk})
                 time.sleep(LOOK)
             if helper is not None:
                 helper.join()
