@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Readings
-from governance.attainment.engine.layout import layout_of
 from governance.attainment.engine.parts import Part, part_below
 from governance.attainment.evaluator.milestones import asked as asked_at
 from governance.attainment.evaluator.readings import ABOVE
 from governance.attainment.evaluator.rule import Milestone
 from governance.attainment.evaluator.status import to_date
 from governance.attainment.periods import as_of, reached
+from governance.attainment.results.numbers import sides
 from governance.attainment.rounding import shown
 from governance.attainment.sources.evidence import Evidence, Scene, evidence
 from governance.attainment.sources.facts import PackedFacts
@@ -66,7 +66,7 @@ def evidence_of(question: Question, region: Region, day: date, side: str, today:
 
 
 def _scene(asked: Asked, part: Part, region: Region, month: int) -> Scene:
-    facts = PackedFacts(part.tree, part.ids, layout_of([asked]).expressions, month, month, counted=part.computed)
+    facts = PackedFacts(part.tree, part.ids, sides([asked]), month, month, counted=part.computed)
     return Scene(part.tree, part.ids, facts, part.index[region.pk], month)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.needed import months_needed
-from governance.attainment.engine.layout import layout_of
 from governance.attainment.engine.parts import part_below, part_of
 from governance.attainment.engine.stored import StoredNumbers, kept_area
 from governance.attainment.rollup.counting import Counting
 from governance.attainment.sources.facts import PackedFacts
+from governance.kit.measures.expressions import Expression
 from governance.regions.models import Region
 
 
@@ -26,5 +26,10 @@ def counted_numbers(regions: Iterable[Region], asked: Sequence[Asked], month: in
     """Return the numbers of regions computed on request, over all months that answers as of `month` look at."""
     part = part_below(region.pk for region in regions)
     first, last = months_needed(asked, month)
-    facts = PackedFacts(part.tree, part.ids, layout_of(asked).expressions, first, last, counted=part.computed)
+    facts = PackedFacts(part.tree, part.ids, sides(asked), first, last, counted=part.computed)
     return Counting(part.tree, facts, first, last)
+
+
+def sides(asked: Iterable[Asked]) -> list[Expression]:
+    """Return the numerators and denominators of what is asked, for which rows have to be read."""
+    return [side for one in asked for side in (one.numerator, one.denominator)]

@@ -197,8 +197,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "OAUTH2_FLOWS": ["clientCredentials"],
     "OAUTH2_TOKEN_URL": "/api/v1/token/",
-    # one name for the levels, which several fields share
-    "ENUM_NAME_OVERRIDES": {"LevelEnum": "governance.regions.models.region.Level"},
+    # one name for what several fields share, or what is called the same and is not
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "governance.regions.models.region.Level",
+        "AttainmentStatusEnum": "governance.attainment.results.standings_request.STATUSES",
+        "RunStatusEnum": "governance.attainment.models.run.AttainmentRun.Status",
+    },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.PartnerClient"
 OAUTH2_PROVIDER = {
