@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -167,5 +168,6 @@ class _Refresh:
         if self.first == self.area.first:
             return None
         judged = needs_history(questions, found.part.tree, found.places)
-        own = part_of(found.part.ids[judged].tolist())
-        return StoredNumbers(self.kept, own, self.area.first, self.area.last)
+        own = np.zeros(len(found.part.ids), dtype=np.bool_)
+        own[judged] = True
+        return StoredNumbers(self.kept, replace(found.part, computed=own), self.area.first, self.area.last)

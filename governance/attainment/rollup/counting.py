@@ -52,6 +52,9 @@ class Counting:
         self.shape = self.valid.shape
         self._found: dict[Key, Quantity] = {}
         self._kept_at: dict[str, Flags] = {}
+        self._alike: dict[
+            str, Quantity
+        ] = {}  # a number of each register that no figure and no other place has a part in
 
     def of(self, key: Key) -> Quantity:
         """Return the value of a key; a source that nobody declares leaves everything missing."""
@@ -134,12 +137,18 @@ class Counting:
         return self._kept_at[register]
 
     def _rows(self, key: Key, source: str, spans: Spans, stand_in: str = "") -> Quantity:
-        kept = self._register_kept(source)
+        kept, own, below = self._register_kept(source), self._spread(spans), self.below(key)
         figures = self._stand_ins(source, stand_in, kept) if stand_in else None
-        return sum_up(
-            self.tree, self._spread(spans), counted=kept, units=self.units(COMMUNITY), known=kept, why=NOT_KEPT,
-            stand_ins=figures, below=self.below(key),
+        alike = self._alike.get(source)
+        if alike is not None and figures is None and below is None:  # what is known is the same for the whole register
+            return replace(alike, amount=self.tree.total(np.where(kept, own, 0)))
+        found = sum_up(
+            self.tree, own, counted=kept, units=self.units(COMMUNITY), known=kept, why=NOT_KEPT,
+            stand_ins=figures, below=below,
         )  # fmt: skip
+        if figures is None and below is None:
+            self._alike[source] = found
+        return found
 
     def _stand_ins(self, source: str, stand_in: str, kept: Flags) -> StandIns | None:
         """Return the figures that stand in until the register is kept in all communities of their place."""
