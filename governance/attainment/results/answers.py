@@ -17,12 +17,12 @@ from governance.regions.models import Region
 
 
 class Answers:
-    """Answers to what is asked of regions that lie in one area."""
+    """Answers to what indicators of one policy ask of regions."""
 
     def __init__(self, regions: Sequence[Region], asked: Sequence[Asked], day: date, today: date) -> None:
         self.regions, self.asked, self.today = regions, asked, today
         self.month, _to_date = as_of(day, today)
-        self.stored = stored_numbers(regions, self.month) if regions else None
+        self.stored = stored_numbers(regions, asked, self.month)
         self._readings: dict[tuple[str, bool], Readings] = {}
 
     def of(self, asked: Asked, region: Region) -> tuple[Rule, Judgement]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.needed import months_needed
@@ -14,12 +17,20 @@ from governance.kit.measures.expressions import Expression
 from governance.regions.models import Region
 
 
-def stored_numbers(regions: Sequence[Region], month: int) -> StoredNumbers | None:
-    """Return the numbers of regions of one area up to a month; None where that is not kept."""
-    area = kept_area(regions[0])
+def stored_numbers(regions: Sequence[Region], asked: Sequence[Asked], month: int) -> StoredNumbers | None:
+    """Return what indicators of one policy read of regions up to a month; None where that is not kept.
+
+    A policy speaks of places under its root, which lie in one area. The others may lie in areas whose rows are laid out
+    in another way: nothing is read of them.
+    """
+    roots = {one.root for one in asked}
+    inside = [region for region in regions if roots & {region.code, *region.ancestor_codes}]
+    area = kept_area((inside or regions)[0]) if regions else None
     if area is None or not area.first <= month <= area.last:
         return None
-    return StoredNumbers(area, part_of(region.pk for region in regions), area.first, month)
+    part = part_of(region.pk for region in regions)
+    read = np.isin(part.ids, [region.pk for region in inside])
+    return StoredNumbers(area, replace(part, computed=read), area.first, month)
 
 
 def counted_numbers(regions: Iterable[Region], asked: Sequence[Asked], month: int) -> Counting:

@@ -47,7 +47,7 @@ class Standings:
         keys = list(self.places.order_by("path").values_list("pk", flat=True))
         if not self.statuses:
             return _All(keys, len(self.questions))
-        if Status.NOT_APPLICABLE.value not in self.statuses and self._table_tells(keys):
+        if Status.NOT_APPLICABLE.value not in self.statuses and self._table_tells():
             return self._told(keys)
         if len(keys) * len(self.questions) > MOST:
             raise TooManyToJudge
@@ -66,14 +66,16 @@ class Standings:
             found.append(row_of(question, place, *answers.of(question.asked, place), self.today))
         return found
 
-    def _table_tells(self, keys: Sequence[int]) -> bool:
+    def _table_tells(self) -> bool:
+        if not self.questions:
+            return False
         month, _to_date = as_of(self.day, self.today)
         with connection.cursor() as cursor:
             cursor.execute(
                 """SELECT a.last = %s FROM attainment_computedarea a JOIN regions_region root ON root.id = a.root_id
                 JOIN regions_region r ON r.id = %s AND r.path >= root.path AND r.path < root.path || ':'
                 WHERE a.current""",
-                [month, keys[0] if keys else None],
+                [month, self.questions[0].indicator.policy.region_id],
             )
             row: tuple[bool] | None = cursor.fetchone()
         return row == (True,)
