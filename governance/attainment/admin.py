@@ -31,6 +31,10 @@ class AttainmentRunAdmin(ListingAdmin):
 
     listing = ATTAINMENT_RUNS
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Return all but the report, which names numbers of every place: the run's page tells what one may see of it."""
+        return [name for name in super().get_fields(request, obj) if name != "report"]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Ask for the permission; there is no form to fill in."""
         return self.listing.allows(request.user, "add")

@@ -13,7 +13,7 @@ from governance.attainment.models import AttainmentRun
 
 _STEPS = {
     "prepare": gettext_lazy("准备"),
-    "chunks": gettext_lazy("分块计算（各进程相加）"),
+    "chunks": gettext_lazy("各块计算（同时进行，时间相加）"),
     "tops": gettext_lazy("上级合计"),
     "drift": gettext_lazy("与原数值比对"),
     "counts": gettext_lazy("抽查"),
@@ -23,12 +23,10 @@ SECOND = 1000
 
 @dataclass(frozen=True)
 class Report:
-    """Lines of label and value; cells that differ from what stood, and cells that were counted differently."""
+    """Lines of label and value, and how many rows differ from what stood. The cells are told by `runcells`."""
 
     lines: list[tuple[str, str]] = field(default_factory=list)
     drift: int = 0
-    drift_cells: list[dict[str, Any]] = field(default_factory=list)
-    miscounted: list[dict[str, Any]] = field(default_factory=list)
 
 
 def told(run: AttainmentRun) -> Report:
@@ -38,17 +36,17 @@ def told(run: AttainmentRun) -> Report:
     elapsed = progress_of(run).elapsed
     if run.finished_at and elapsed:
         lines.append((_("用时"), _seconds(elapsed.total_seconds() * SECOND)))
-    if run.rows:
-        lines.append((_("写入的行数"), f"{run.rows:,}"))
-        lines.append((_("月份数"), str(run.months)))
-    if kept.get("marks"):
-        lines.append((_("带走的待更新标记"), f"{kept['marks']:,}"))
     steps = kept.get("steps", {})
     lines += [
         (_("其中：%(step)s") % {"step": label}, _seconds(steps[name]))
         for name, label in _STEPS.items()
         if name in steps
     ]
+    if run.rows:
+        lines.append((_("写入的行数"), f"{run.rows:,}"))
+        lines.append((_("月份数"), str(run.months)))
+    if kept.get("marks"):
+        lines.append((_("一并计入的变更"), f"{kept['marks']:,}"))
     if "drift" in kept:
         found = kept["drift"]
         if found is None:
@@ -60,7 +58,7 @@ def told(run: AttainmentRun) -> Report:
         values = {"counted": kept["counted"], "wrong": len(kept["miscounted"])}
         text = _("%(counted)s 处，%(wrong)s 处不符") if kept["miscounted"] else _("%(counted)s 处，全部相符")
         lines.append((_("抽查"), text % values))
-    return Report(lines, kept.get("drift") or 0, kept.get("drift_cells", []), kept.get("miscounted", []))
+    return Report(lines, kept.get("drift") or 0)
 
 
 def _seconds(milliseconds: float) -> str:

@@ -129,6 +129,16 @@ def test_what_is_wrong_is_told_by_field(policy: Policy, admin: Client, asked: di
     assert field in answer.json()
 
 
+@pytest.mark.parametrize("name", ["policy", "region", "parent", "level", "as_of"])
+@pytest.mark.parametrize("path", ["", "history/", "evidence/"])
+def test_a_parameter_given_twice_is_not_passed_over(
+    policy: Policy, tree: Tree, admin: Client, path: str, name: str
+) -> None:
+    given = {"policy": "tianyuan-2021", "region": tree.county.code, "parent": tree.county.code, "level": "county", "as_of": "2026-01-31"}  # fmt: skip
+    answer = admin.get(URL + path, {"policy": "tianyuan-2021", "indicator": "average"} | {name: [given[name]] * 2})
+    assert (answer.status_code, name in answer.json()) == (400, True)
+
+
 def test_too_many_rows_are_not_judged_for_a_status(
     policy: Policy, admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from governance.accounts.models import User
 from governance.attainment.models import AttainmentRun, RunChunk
 from governance.audit.models import AuditEvent
+from governance.kit.measures import expressions as e
+from tests.attainment.test_records_are_counted import ask
 from tests.factories.places import Tree
+from tests.policies.made import make_clause, make_policy
 
 CELL = {"region": "430211002001", "month": "2025-03", "measure": "stock", "old": "3", "new": None, "old_known": None, "new_known": None}  # fmt: skip
 COUNTED = {"region": "430211002201", "month": "2025-04", "measure": "units", "counted": None, "computed": "12"}
@@ -114,3 +119,42 @@ def test_the_navigation_leads_there(bureau_admin: User, street_clerk: User, as_u
 def test_clerks_have_nothing_to_do_here(page: str, street_clerk: User, as_user: Any) -> None:
     response = as_user(street_clerk).get(reverse(f"attainment:attainment_run_{page}"))
     assert response.status_code == 403
+
+
+def test_numbers_of_other_places_are_not_told(tree: Tree, street_clerk: User, bureau_admin: User, as_user: Any) -> None:
+    """Runs compute every place; what a run found elsewhere is for those who see the numbers there."""
+    key = "Stock(source='facilities', mark='incubator', weight=None)"
+    clause = make_clause(make_policy(tree.county, "tianyuan-2021"))
+    ask(clause, "incubators", "stock(facilities.incubator)")
+    assert repr(e.Stock("facilities", "incubator")) == key
+    own = CELL | {"measure": key, "old": "3141", "new": "592"}
+    other = own | {"region": tree.other_county.code, "old": "6535", "new": "8979"}
+    report = {"steps": {}, "drift": 2, "drift_cells": [own, other], "counted": 2, "miscounted": [COUNTED, COUNTED | {"region": tree.other_county.code}]}  # fmt: skip
+    run = running(tree, status="failed", error="抽查 2 处，2 处不符", finished_at=timezone.now(), report=report)
+    client = as_user(bureau_admin)
+    page = client.get(run.get_absolute_url()).content.decode()
+    for text in ("3141", "铁西居委会", "月末在册的社会组织孵化基地", "另有 2 处", "现在已不用的口径"):
+        assert text in page, text
+    url = reverse("api:attainment_run-list")
+    kept = client.get(f"{url}{run.pk}/").json()["report"]
+    assert (kept["drift_cells"], kept["miscounted"], kept["outside"]) == ([own], [COUNTED], 2)
+    [listed] = client.get(url).json()["results"]
+    assert listed["report"] == kept
+    admin = client.get(reverse("admin:attainment_attainmentrun_change", args=[run.pk])).content.decode()
+    for body in (page, str(kept), admin):
+        for trace in (tree.other_county.code, "6535", "8979", "Stock(source=") if body is page else ("6535", "8979"):
+            assert trace not in body, trace
+    AttainmentRun.objects.update(report=report | {"drift_cells": [], "miscounted": [COUNTED]})
+    assert "outside" not in client.get(f"{url}{run.pk}/").json()["report"]
+
+
+def test_more_runs_with_cells_cost_no_more_queries(tree: Tree, bureau_admin: User, as_user: Any) -> None:
+    client, url = as_user(bureau_admin), reverse("api:attainment_run-list")
+    counts = []
+    for _number in range(2):
+        for _each in range(3):
+            running(tree, status="done", finished_at=timezone.now(), report={"drift_cells": [CELL]})
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get(url).json()["results"][-1]["report"]["drift_cells"] == [CELL]
+        counts.append(len(seen))
+    assert counts[0] == counts[1]

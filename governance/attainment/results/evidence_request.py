@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ class Answered:
     outside: int
 
 
-def answered(asked: Mapping[str, Any], user: Any, *, beside: Iterable[str] = ()) -> Answered:
+def answered(asked: QueryDict, user: Any, *, beside: Iterable[str] = ()) -> Answered:
     """Answer a request; raises `ValidationError` by parameter, and `Http404` outside one's reach.
 
     `beside`: further parameters that mean something to the surface.

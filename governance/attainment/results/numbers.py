@@ -9,6 +9,8 @@ import numpy as np
 
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.needed import months_needed
+from governance.attainment.engine.binary import OtherLayout
+from governance.attainment.engine.layout import NotKept
 from governance.attainment.engine.parts import part_below, part_of
 from governance.attainment.engine.stored import StoredNumbers, kept_area
 from governance.attainment.rollup.counting import Counting
@@ -30,7 +32,10 @@ def stored_numbers(regions: Sequence[Region], asked: Sequence[Asked], month: int
         return None
     part = part_of(region.pk for region in regions)
     read = np.isin(part.ids, [region.pk for region in inside])
-    return StoredNumbers(area, replace(part, computed=read), area.first, month)
+    try:
+        return StoredNumbers(area, replace(part, computed=read), area.first, month)
+    except (NotKept, OtherLayout):  # replaced at this moment, or a place is new
+        return None
 
 
 def counted_numbers(regions: Iterable[Region], asked: Sequence[Asked], month: int) -> Counting:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from governance.kit.days import EARLIEST, written_day
@@ -36,12 +36,16 @@ class Refusals(dict[str, list[str]]):
             raise ValidationError(dict(self))
 
 
-def refuse_unknown(asked: Iterable[str], allowed: Iterable[str], refused: Refusals) -> None:
-    """Refuse parameters that would be passed over."""
+def refuse_unknown(
+    asked: QueryDict, allowed: Iterable[str], refused: Refusals, *, several: Collection[str] = ()
+) -> None:
+    """Refuse parameters that would be passed over: unknown ones, and those given again that may be given only once."""
     names = list(allowed)
     for name in asked:
         if name not in names:
             refused.add(echoed(name), _("没有这个参数。可以用：%(names)s。") % {"names": listed(names)})
+        elif name not in several and len(asked.getlist(name)) > 1:
+            refused.add(name, _("这个参数只能填一次。"))
 
 
 def given(asked: Mapping[str, Any], name: str, refused: Refusals) -> str:

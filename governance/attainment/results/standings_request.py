@@ -32,7 +32,7 @@ def standings(asked: QueryDict, user: Any, *, beside: Iterable[str] = ()) -> Sta
     `beside`: further parameters that mean something to the surface.
     """
     refused = requests.Refusals()
-    requests.refuse_unknown(asked, [*PARAMETERS, *beside], refused)
+    requests.refuse_unknown(asked, [*PARAMETERS, *beside], refused, several=("indicator", "status"))
     policy = requests.policy_named(requests.given(asked, "policy", refused), user, refused)
     region = requests.code_written(asked.get("region", "").strip(), refused)
     parent = requests.code_written(asked.get("parent", "").strip(), refused, "parent")
@@ -54,7 +54,7 @@ def standings(asked: QueryDict, user: Any, *, beside: Iterable[str] = ()) -> Sta
 def history_of(asked: QueryDict, user: Any) -> Iterator[Point]:
     """Return the points asked for; raises the same."""
     refused = requests.Refusals()
-    requests.refuse_unknown(asked, HISTORY, refused)
+    requests.refuse_unknown(asked, HISTORY, refused, several=("indicator",))
     policy = requests.policy_named(requests.given(asked, "policy", refused), user, refused)
     code = requests.code_written(asked.get("region", "").strip(), refused)
     today = timezone.localdate()

@@ -55,7 +55,7 @@ class EvidenceMixin(LoginRequiredMixin):
 
     def answer(self) -> Answered:
         """Return what the address asks for; what only the page reads is let pass."""
-        return answered(self.request.GET.dict(), self.request.user, beside=("page", "per_page"))
+        return answered(self.request.GET, self.request.user, beside=("page", "per_page"))
 
 
 class EvidencePage(EvidenceMixin, generic.TemplateView):

@@ -13,6 +13,7 @@ from django.views import generic
 from governance.attainment.actions import add_attainment_run
 from governance.attainment.actions.progress import progress_of
 from governance.attainment.actions.runs import under_way
+from governance.attainment.runcells import SeenCells
 from governance.attainment.runreport import told
 from governance.attainment.tables import RUN_LOOKS
 from governance.kit.errors import DomainError
@@ -40,10 +41,13 @@ class RunPage(DetailPage):
         """Add progress and report in words."""
         run = self.object
         look, icon = RUN_LOOKS[run.status]
+        seen = SeenCells([run], self.request.user)
         return super().get_context_data(**kwargs) | {
             "run": run,
             "progress": progress_of(run),
             "report": told(run),
+            "cells": seen.in_words(run),
+            "cells_outside": seen.outside(run),
             "look": look,
             "icon": icon,
         }
