@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from governance.attainment.compute.indicator import Asked
@@ -14,7 +16,7 @@ from governance.attainment.compute.questions import Question, questions
 from governance.attainment.engine.layout import Layout, layout_of
 from governance.attainment.periods import MONTHS, judged_at, month_of
 from governance.attainment.rollup.keys import Key
-from governance.policies.models import Policy
+from governance.policies.models import Indicator, Policy, Target
 from governance.regions.models import Region
 
 
@@ -51,6 +53,19 @@ def areas(today: date | None = None) -> list[Area]:
     for root, own in found:
         own.extend(question for question in asked if paths[question.asked.root].startswith(root.path))
     return [_area(root, own, today) for root, own in found]
+
+
+def roots_asked() -> QuerySet[Region]:
+    """Return the places of which indicators ask something: each lies in an area."""
+    roots = Indicator.objects.annotate(root=Coalesce("region_id", "policy__region_id"))
+    return Region.objects.filter(pk__in=roots.order_by().values("root"))
+
+
+def named_places() -> tuple[tuple[int, str], ...]:
+    """Return where the places lie that policies name: areas and what is asked of them go by codes and paths."""
+    roots = Indicator.objects.annotate(root=Coalesce("region_id", "policy__region_id")).order_by().values("root")
+    named = roots.union(Target.objects.order_by().values("region"))
+    return tuple(Region.objects.filter(pk__in=named).order_by("pk").values_list("pk", "path"))
 
 
 def _area(root: Region, own: Sequence[Question], today: date) -> Area:

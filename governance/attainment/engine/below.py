@@ -6,15 +6,11 @@ import numpy as np
 
 from governance.attainment.engine import store
 from governance.attainment.engine.cells import Cells, add_up
-from governance.attainment.engine.layout import Layout
+from governance.attainment.engine.layout import Layout, NotKept
 from governance.attainment.engine.parts import Part
 from governance.attainment.rollup.keys import Key
 from governance.attainment.rollup.quantity import Sums
 from governance.attainment.rollup.tree import Ints
-
-
-class NotKept(LookupError):
-    """Something is needed of the children that is not kept: since a while there is more to be computed."""
 
 
 class GivenSums:

@@ -129,8 +129,15 @@ SELECTED = f"""v.region_id, v.month, array_replace(v.amounts, NULL, {_NULL_8}),
     coalesce(array_replace(v.known, NULL, {_NULL_4}), array_fill({_NULL_4}, ARRAY[cardinality(v.amounts)]))"""
 
 
+class OtherLayout(LookupError):
+    """Rows of places that came from another area, and are not computed anew yet."""
+
+
 def read_rows(file: BytesIO, width: int) -> tuple[Ints, Ints, Cells]:
-    """Return regions, months and cells of rows that were selected as `SELECTED`, arrays of `width` numbers."""
+    """Return regions, months and cells of rows that were selected as `SELECTED`, arrays of `width` numbers.
+
+    Raises `OtherLayout` where they have another width.
+    """
     columns: list[tuple[str, Any]] = [
         ("fields", ">i2"), ("l_region", ">i4"), ("region", ">i8"), ("l_month", ">i4"), ("month", ">i4"),
         *_array("amounts", ">i8", width), *_array("known", ">i4", width),
@@ -139,8 +146,10 @@ def read_rows(file: BytesIO, width: int) -> tuple[Ints, Ints, Cells]:
     data = file.getbuffer()
     body = len(data) - len(_HEADER) - len(_TRAILER)
     if body % row.itemsize:
-        raise ValueError("rows of another layout")
+        raise OtherLayout
     rows = np.frombuffer(data, row, offset=len(_HEADER), count=body // row.itemsize)
+    if (rows["amounts_count"] != width).any() or (rows["known_count"] != width).any():
+        raise OtherLayout  # together as long as rows of this layout
     amounts, known = rows["amounts"]["value"].astype(np.int64), rows["known"]["value"].astype(np.int32)
     cells = Cells(amounts, amounts == _NULL_8, known, known == _NULL_4)
     return rows["region"].astype(np.int64), rows["month"].astype(np.int64), cells

@@ -18,6 +18,10 @@ _LOCK = 0x5107  # one writer gives positions at a time
 ALLOCATED = 24
 
 
+class NotKept(LookupError):
+    """A number that is not kept: it has to be computed, or since a while there is more to be kept."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """Keys in the order of the array; each stands after what it is computed from."""
@@ -69,7 +73,7 @@ class Declared:
     def stood_in(self, stock: e.Stock) -> bool:
         """Return whether a figure has been reported that can stand in for a sum.
 
-        One that is reported later is seen by whoever meets it (`below.NotKept`), and then there is a new layout.
+        One that is reported later is seen by whoever meets it (`NotKept`), and then there is a new layout.
         """
         return stand_in_code(stock.source, stock.mark, stock.weight) in self.reported
 

@@ -114,6 +114,9 @@ def _rows(key: e.Stock | e.Flow | e.Distinct, month: int, region: Region) -> lis
         when = (Q(**{spans.since: None}) | Q(**{f"{spans.since}__lte": day})) & (
             Q(**{spans.until: None}) | Q(**{f"{spans.until}__gt": day})
         )
+        if spans.person and not key.weight:  # rows of one person at one place are one
+            nobody = Q(**{f"{spans.person}__isnull": True})
+            number = Counting(spans.person, distinct=True) + Counting("pk", filter=nobody)
         if mark.since:
             when &= Q(**{f"{mark.since}__lte": day})
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import connection
 from django.utils import timezone
@@ -15,12 +15,15 @@ from django.utils import timezone
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, statuses, store
-from governance.attainment.engine.areas import Area, areas
+from governance.attainment.engine.areas import Area, areas, named_places
 from governance.attainment.engine.chunks import LARGEST, above_all, cut
+from governance.attainment.engine.layout import NotKept
 from governance.attainment.engine.parts import Part, part_below, part_of
-from governance.attainment.engine.work import Computed, compute
+from governance.attainment.engine.work import Computed, compute, on_request
 from governance.attainment.models import AttainmentRun, ComputedArea, RunChunk
 from governance.regions.models import Region
+
+Named = tuple[tuple[int, str], ...]
 
 
 class Outdated(Exception):
@@ -72,7 +75,7 @@ def compute_tops(run: AttainmentRun) -> int:
         given = below.from_store(part, area.layout, kept.side, area.first, area.last)
         try:
             rows += _write(run, area, compute(part, area, area.first, area.last, given))
-        except below.NotKept as error:
+        except NotKept as error:
             raise Outdated(kept.root_id) from error
     return rows
 
@@ -89,13 +92,25 @@ def area_of(run: AttainmentRun, root: int) -> Area:
     return planned_area(run.pk, kept.root_id, kept.first, kept.last, tuple(kept.slots))
 
 
-@lru_cache(maxsize=16)
-def planned_area(_run: int, root: int, first: int, last: int, slots: tuple[int, ...]) -> Area:
-    """Return the area of a root with the layout of these slots; worked out once in a process for each run."""
-    found = next((area for area in areas() if area.root.pk == root), None)
+def planned_area(run: int, root: int, first: int, last: int, slots: tuple[int, ...]) -> Area:
+    """Return the area of a root with the layout of these slots.
+
+    Worked out once in a process for each run, and again when places that policies name have moved or have other codes.
+    """
+    return _planned(run, named_places(), root, first, last, slots)
+
+
+@lru_cache(maxsize=256)
+def _planned(run: int, named: Named, root: int, first: int, last: int, slots: tuple[int, ...]) -> Area:
+    found = _all_planned(run, named).get(root)
     if found is None or tuple(found.layout.slots()) != slots:
         raise Outdated(root)
     return Area(found.root, found.questions, found.layout, first, last)
+
+
+@lru_cache(maxsize=2)
+def _all_planned(_run: int, _named: Named) -> dict[int, Area]:
+    return {area.root.pk: area for area in areas()}
 
 
 def stands_of(
@@ -104,7 +119,8 @@ def stands_of(
     """Yield how indicators stand at the computed places in the last month (`history`: `statuses.stands`)."""
     month = int(found.counting.months[-1])
     for question in questions:
-        yield from statuses.stands(found.counting, question, found.places, month, today, history)
+        request = partial(on_request, found, question.asked)
+        yield from statuses.stands(found.counting, question, found.places, month, today, request, history)
 
 
 def _write(run: AttainmentRun, area: Area, found: Computed) -> int:

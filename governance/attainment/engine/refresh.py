@@ -14,9 +14,11 @@ from django.utils import timezone
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers
 from governance.attainment.engine import below, store
-from governance.attainment.engine.areas import Area
+from governance.attainment.engine.areas import Area, roots_asked
+from governance.attainment.engine.binary import OtherLayout
 from governance.attainment.engine.cells import Cells, changed
 from governance.attainment.engine.chunks import above_all, cut
+from governance.attainment.engine.layout import NotKept
 from governance.attainment.engine.parts import Part, part_below, part_of
 from governance.attainment.engine.rebuild import Outdated, planned_area, stands_of
 from governance.attainment.engine.statuses import needs_history
@@ -24,7 +26,7 @@ from governance.attainment.engine.stored import KeptArea, StoredNumbers
 from governance.attainment.engine.work import Below, Computed, baselines, compute
 from governance.attainment.models import ComputedArea
 from governance.attainment.rollup.tree import Flags, Ints
-from governance.attainment.sources.marks import Dirty
+from governance.attainment.sources.marks import Dirty, Month
 from governance.regions.models import Region
 
 #: more dirty places than this in an area are computed as whole chunks
@@ -43,40 +45,51 @@ def refresh(dirty: Dirty) -> int:
     The caller holds the lock of all who write the current side. Places outside the computed areas are passed over.
     Raises `Outdated` where something else is to be computed than was, and `TooMany`.
     """
-    months = _first_months(dirty)
+    current = list(ComputedArea.objects.filter(current=True).select_related("root"))
+    paths = dict(Region.objects.filter(pk__in={*dirty.single, *dirty.below}).values_list("pk", "path"))
+    _require_areas([kept.root.path for kept in current], dirty, paths)
     written = 0
-    for kept in ComputedArea.objects.filter(current=True).select_related("root"):
-        paths = dict(Region.objects.under(kept.root).filter(pk__in=months).values_list("pk", "path"))
-        if not paths:
+    for kept in current:
+        inside = _inside(kept.root, dirty, paths)
+        if not inside:
             continue
         area = planned_area(kept.run_id or 0, kept.root_id, kept.first, kept.last, tuple(kept.slots))
-        first = _first(area, [months[place] for place in paths])
+        first = _first(area, [*inside.single.values(), *inside.below.values()])
         if first <= area.last:
-            work = _Refresh(_as_read(kept, area), area, first)
+            work = _Refresh(_as_read(kept, area), area, first, rearranged=None in inside.below.values())
+            paths[kept.root_id] = kept.root.path
             try:
-                single, below_too = (
-                    {place: paths[place] for place in places if place in paths}
-                    for places in (dirty.single, dirty.below)
-                )
-                written += work.of(single, below_too)
-            except below.NotKept as error:
+                written += work.of({at: paths[at] for at in inside.single}, {at: paths[at] for at in inside.below})
+            except (NotKept, OtherLayout) as error:
                 raise Outdated(kept.root_id) from error
             ComputedArea.objects.filter(pk=kept.pk).update(refreshed_at=timezone.now())
     return written
 
 
+def _inside(root: Region, dirty: Dirty, paths: dict[int, str]) -> Dirty:
+    """Return what is dirty in an area; what is so with all below it, above the root, is so from the root on."""
+    single = {at: month for at, month in dirty.single.items() if paths.get(at, "").startswith(root.path)}
+    trees: dict[int, Month] = {}
+    for at, month in dirty.below.items():
+        path = paths.get(at)
+        if path and (path.startswith(root.path) or root.path.startswith(path)):
+            place = at if path.startswith(root.path) else root.pk
+            known = trees.get(place, month)
+            trees[place] = None if month is None or known is None else min(month, known)
+    return Dirty(single=single, below=trees)
+
+
+def _require_areas(roots: list[str], dirty: Dirty, paths: dict[int, str]) -> None:
+    """Raise `Outdated` if a place was moved out of the areas of which something is asked."""
+    moved = [paths[at] for at, month in dirty.below.items() if month is None and at in paths]
+    for path in roots_asked().values_list("path", flat=True) if moved else ():
+        if path.startswith(tuple(moved)) and not path.startswith(tuple(roots)):
+            raise Outdated(path)
+
+
 def _as_read(kept: ComputedArea, area: Area) -> KeptArea:
     position = {repr(key): at for key, at in area.layout.place.items()}
     return KeptArea(kept.pk, kept.side, kept.first, kept.last, position)
-
-
-def _first_months(dirty: Dirty) -> dict[int, int | None]:
-    """Return the first month of each place that is named."""
-    found = dict(dirty.single)
-    for place, month in dirty.below.items():
-        known = found.get(place, month)
-        found[place] = None if month is None or known is None else min(month, known)
-    return found
 
 
 def _first(area: Area, months: Iterable[int | None]) -> int:
@@ -99,10 +112,13 @@ def _dirty_roots(roots: list[str], single: Iterable[str], trees: Iterable[str]) 
 
 
 class _Refresh:
-    """The refresh of one area from a month on."""
+    """The refresh of one area from a month on.
 
-    def __init__(self, kept: KeptArea, area: Area, first: int) -> None:
-        self.kept, self.side, self.area, self.first = kept, kept.side, area, first
+    `rearranged`: places have other places above them than before, and may be judged otherwise by the same numbers.
+    """
+
+    def __init__(self, kept: KeptArea, area: Area, first: int, *, rearranged: bool) -> None:
+        self.kept, self.side, self.area, self.first, self.rearranged = kept, kept.side, area, first, rearranged
 
     def of(self, single: dict[int, str], below_too: dict[int, str]) -> int:
         """Compute dirty places, given with their paths; of some all that is below them, too."""
@@ -139,14 +155,14 @@ class _Refresh:
         stored, absent = self._stored(regions)
         differs = changed(cells, stored) | absent[:, None]
         rows: Flags = np.logical_or.reduce(differs, axis=1)
-        if not rows.any():
+        if not rows.any() and not self.rearranged:
             return 0
         store.put(self.side, regions[rows], months[rows], cells.of(rows))
         keys = {self.area.layout.keys[at] for at in np.flatnonzero(differs.any(axis=0))}
-        questions = [question for question in self.area.questions if self.area.reads(question) & keys]
+        questions = [one for one in self.area.questions if self.rearranged or self.area.reads(one) & keys]
         stands = stands_of(found, timezone.localdate(), questions, self._history(found, questions))
-        over = part.ids[part.computed].tolist(), [question.indicator.pk for question in questions]
-        store.put_stands(self.side, part.ids, stands, over=over)
+        indicators = None if self.rearranged else [question.indicator.pk for question in questions]
+        store.put_stands(self.side, part.ids, stands, over=(part.ids[part.computed].tolist(), indicators))
         return int(rows.sum())
 
     def _stored(self, regions: Ints) -> tuple[Cells, Flags]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers, Readings
-from governance.attainment.evaluator.judge import standing
+from governance.attainment.engine.layout import NotKept
+from governance.attainment.evaluator.judge import Standing, standing
 from governance.attainment.evaluator.milestones import REFERENCE, Aim, asked
 from governance.attainment.evaluator.rule import Rule
 from governance.attainment.evaluator.status import Status
@@ -18,6 +19,8 @@ from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.attainment.rollup.quantity import Quantity
 from governance.attainment.rollup.tree import Flags, Ints, Tree
 from governance.kit.measures.expressions import LEVELS
+
+OnRequest = Callable[[int], Numbers]
 
 
 class Stands(NamedTuple):
@@ -36,12 +39,18 @@ class Stands(NamedTuple):
 
 
 def stands(
-    numbers: Numbers, question: Question, places: Ints, month: int, today: date, history: Numbers | None = None
+    numbers: Numbers,
+    question: Question,
+    places: Ints,
+    month: int,
+    today: date,
+    on_request: OnRequest,
+    history: Numbers | None = None,
 ) -> Iterator[Stands]:
     """Yield how an indicator stands at some places; those of which it does not speak are left out.
 
     `numbers` has the month, `history` all months before it, for the places that `needs_history` names; without it
-    `numbers` has them.
+    `numbers` has them. `on_request` counts what is asked of a place (its index) where that is not kept.
     """
     readings = Readings(numbers, question.asked)
     pk = question.indicator.pk
@@ -50,7 +59,7 @@ def stands(
         own = alike[numbers.tree.level[alike] == level]
         yield from _counted(readings, _rule(readings, int(own[0])), own, pk, month, today)
     before = readings if history is None else Readings(history, question.asked)
-    yield from _judged(before, readings.tree.codes, alone, pk, month, today)
+    yield from _judged(before, readings.tree.codes, alone, pk, month, today, on_request)
 
 
 def needs_history(questions: Iterable[Question], tree: Tree, places: Ints) -> Ints:
@@ -88,13 +97,21 @@ def _rule(readings: Readings, at: int) -> Rule:
 
 
 def _judged(
-    readings: Readings, codes: Sequence[str], places: Ints, pk: int, month: int, today: date
+    readings: Readings,
+    codes: Sequence[str],
+    places: Ints,
+    pk: int,
+    month: int,
+    today: date,
+    on_request: OnRequest,
 ) -> Iterator[Stands]:
     """Yield the places that the evaluator judges, those that stand alike together."""
     alike: dict[tuple[int, str | None, bool, bool], list[tuple[int, int, int, bool]]] = {}
     for at in places.tolist():
-        there = readings.tree.index[codes[at]]
-        found = standing(_rule(readings, there), readings.history(there), month, today)
+        try:
+            found = _standing(readings, codes[at], month, today)
+        except NotKept:  # held against one of many allocated numbers
+            found = _standing(Readings(on_request(at), readings.asked), codes[at], month, today)
         reading = found.reading
         if reading.applicable:
             n, d = reading.numerator, reading.denominator
@@ -103,6 +120,11 @@ def _judged(
     for (end, status, no_n, no_d), rows in alike.items():
         own, tops, bottoms, partly = (np.array(column) for column in zip(*rows, strict=True))
         yield Stands(own, pk, end, status, None if no_n else tops, None if no_d else bottoms, partly)
+
+
+def _standing(readings: Readings, code: str, month: int, today: date) -> Standing:
+    at = readings.tree.index[code]
+    return standing(_rule(readings, at), readings.history(at), month, today)
 
 
 def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stands]:

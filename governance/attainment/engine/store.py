@@ -114,23 +114,25 @@ def put_stands(
     ids: Ints,
     stands: Iterable[Stands],
     *,
-    over: tuple[Iterable[int], Iterable[int]] | None = None,
+    over: tuple[Iterable[int], Iterable[int] | None] | None = None,
 ) -> None:
     """Write how indicators stand at places, whose keys are `ids`.
 
-    `over`: the places and indicators whose rows are written anew.
+    `over`: the places and indicators (None: all there are) whose rows are written anew.
     """
+    rows = [stands_of(side, ids[found.places], found) for found in stands]  # judged before the server waits for them
     with connection.cursor() as cursor:
         if over is not None:
+            places, indicators = over
+            those = "" if indicators is None else " AND indicator_id = ANY(%s)"
             cursor.execute(
-                """DELETE FROM attainment_currentstatus
-                WHERE side = %s AND region_id = ANY(%s) AND indicator_id = ANY(%s)""",
-                [side, *map(list, over)],
+                f"DELETE FROM attainment_currentstatus WHERE side = %s AND region_id = ANY(%s){those}",  # noqa: S608
+                [side, list(places), *([] if indicators is None else [list(indicators)])],
             )
         cursor.copy_expert(
             f"""COPY attainment_currentstatus_{int(side)}
             (side, region_id, month, indicator_id, provisional, status, numerator, denominator)
             FROM STDIN (FORMAT binary)""",
-            Pieces(file_of(stands_of(side, ids[found.places], found) for found in stands)),
+            Pieces(file_of(rows)),
             _BLOCK,
         )

@@ -8,6 +8,7 @@ import numpy as np
 
 from governance.attainment.engine import store
 from governance.attainment.engine.cells import Cells, decode
+from governance.attainment.engine.layout import NotKept
 from governance.attainment.engine.parts import Part
 from governance.attainment.rollup.counting import NO_FIGURE, NO_SOURCE, NOT_KEPT
 from governance.attainment.rollup.keys import Key, units_key
@@ -15,10 +16,6 @@ from governance.attainment.rollup.quantity import Quantity
 from governance.kit.measures import expressions as e
 from governance.kit.measures.sources import SOURCES
 from governance.regions.models import Region
-
-
-class NotKept(LookupError):
-    """A number that is not kept has to be computed."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,10 @@ class KeptArea:
 
 
 class StoredNumbers:
-    """Numbers of some places for the months `first` to `last`, from one reading."""
+    """Numbers of some places for the months `first` to `last`, from one reading.
+
+    Raises `NotKept` where rows are not there: another side is current by now, or a place is new.
+    """
 
     def __init__(self, area: KeptArea, part: Part, first: int, last: int) -> None:
         self.tree = part.tree
@@ -55,6 +55,8 @@ class StoredNumbers:
         regions, month, read = store.of_current(
             area.pk, wanted, int(self.months[0]), int(self.months[-1]), len(area.position)
         )
+        if len(regions) != len(wanted) * months:
+            raise NotKept(str(area.pk))
         place = np.array([part.index[int(region)] for region in regions], dtype=np.int64)
         cells = Cells.blank(len(self.tree) * months, len(area.position))
         rows = place * months + (month - self.months[0])

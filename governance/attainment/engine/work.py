@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from governance.attainment.compute.indicator import Asked
 from governance.attainment.engine.areas import Area
 from governance.attainment.engine.cells import Cells, encode
-from governance.attainment.engine.parts import Part
+from governance.attainment.engine.parts import Part, part_below
 from governance.attainment.periods import judged_at
 from governance.attainment.rollup.counting import Counting
 from governance.attainment.rollup.keys import Key
@@ -51,6 +52,14 @@ def compute(part: Part, area: Area, first: int, last: int, below: Below | None =
     facts = PackedFacts(part.tree, part.ids, layout.expressions, first, last, counted=part.computed)
     counting = Counting(part.tree, facts, first, last, below) if below else Counting(part.tree, facts, first, last)
     return Computed(part, area, counting, [counting.of(key) for key in layout.keys])
+
+
+def on_request(found: Computed, asked: Asked, at: int) -> Counting:
+    """Return what an indicator asks of one of the computed places with all below it, for all months of the area."""
+    area, part = found.area, part_below([int(found.part.ids[at])])
+    sides = [asked.numerator, asked.denominator]
+    facts = PackedFacts(part.tree, part.ids, sides, area.first, area.last, counted=part.computed)
+    return Counting(part.tree, facts, area.first, area.last)
 
 
 def baselines(keys: Iterable[Key]) -> list[int]:
