@@ -119,6 +119,17 @@ def test_an_empty_page_says_why(indicator: str, told: str, policy: Policy, tree:
     assert told in body_of(clerk, tree.county, indicator, side="denominator" if indicator == "entered" else "numerator")
 
 
+def test_what_is_not_divided_has_no_denominator(policy: Policy, tree: Tree, clerk: Client) -> None:
+    """It is 1 as in the row of the results, not a register without records."""
+    api = clerk.get("/api/v1/attainments/evidence/", asked(tree.street, side="denominator")).json()
+    (row,) = clerk.get("/api/v1/attainments/", {"policy": "tianyuan-2021", "region": tree.street.code, "indicator": "incubators", "as_of": "2025-12-31"}).json()["results"]  # fmt: skip
+    assert (api["value"], api["total"], api["counted"]) == (row["denominator"], 0, "没有分母，数值就是分子")
+    body = body_of(clerk, tree.street, side="denominator")
+    assert "这项指标没有分母" in body
+    assert "所以是 0" not in body
+    assert "side=denominator" not in body_of(clerk, tree.street)
+
+
 def test_many_records_are_paged(policy: Policy, tree: Tree, clerk: Client) -> None:
     for number in range(30):
         incubator(tree.village, f"村{number:02}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +35,8 @@ SIDES = (NUMERATOR, DENOMINATOR)
 class SideEvidence:
     """The evidence, the day that it speaks of (`to_date`: the month is still running), and what is counted, in words.
 
-    `units`: the place lies above the units of the text, so its numerator counts those that pass.
+    `units`: the place lies above the units of the text, so its numerator counts those that pass. `whole`: nothing is divided
+    by, so that the denominator is 1 and the number is the numerator.
     """
 
     evidence: Evidence
@@ -43,6 +45,7 @@ class SideEvidence:
     to_date: bool
     words: str
     units: bool
+    whole: bool
 
 
 def evidence_of(question: Question, region: Region, day: date, side: str, today: date) -> SideEvidence:
@@ -62,6 +65,7 @@ def evidence_of(question: Question, region: Region, day: date, side: str, today:
         to_date=to_date(aim.month, today),
         words=_words(question, side, held),
         units=held is not None,
+        whole=held is None and isinstance(asked.denominator, e.One),
     )
 
 
@@ -81,6 +85,8 @@ def _found(asked: Asked, scene: Scene, side: str, held: Milestone | None) -> Evi
         if not scene.counting.of(asked.units_with_value).amount[cell]:
             return Evidence(missing=True, why=readings.why_no_unit(cell))
         return evidence(asked.units_passing(held), scene)
+    if side == DENOMINATOR and isinstance(asked.denominator, e.One):
+        return Evidence(stated=Fraction(1))
     found = evidence(asked.numerator if side == NUMERATOR else asked.denominator, scene)
     entered = asked.baseline_value if side == DENOMINATOR and asked.multiple and cell[0] == readings.root else None
     if found.missing and entered is not None:
@@ -90,6 +96,8 @@ def _found(asked: Asked, scene: Scene, side: str, held: Milestone | None) -> Evi
 
 def _words(question: Question, side: str, held: Milestone | None) -> str:
     asked, words = question.asked, vocabulary()
+    if held is None and side == DENOMINATOR and isinstance(asked.denominator, e.One):
+        return _("没有分母，数值就是分子")
     if held is None:
         return in_words(asked.numerator if side == NUMERATOR else asked.denominator, words)
     if side == DENOMINATOR:

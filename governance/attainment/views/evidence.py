@@ -90,6 +90,7 @@ class EvidencePage(EvidenceMixin, generic.TemplateView):
             "sides": [
                 {"word": _SIDES[side](), "url": f"?{urlencode(here | {'side': side})}", "current": side == found.found.side}
                 for side in SIDES
+                if not found.found.whole or side == found.found.side or side == SIDES[0]
             ],
             "total": found.total,
             "outside": found.outside,
