@@ -39,8 +39,8 @@ def key_in_words(key: k.Key, words: Vocabulary) -> str:
                 "which": key.which + 1,
             }
         case k.UnitsWithout(expression, levels, kind):
-            values = {"what": inside(in_words(expression, words)), "places": _places(levels, kind, words)}
-            return _("没有“%(what)s”这个数的%(places)s数") % values
+            values = {"what": in_words(expression, words), "places": _places(levels, kind, words)}
+            return _("%(what)s：没有数据的%(places)s数") % values
         case k.UnitsWithValue(levels=levels, kind=kind):
             return _("自身有数值的%(places)s数") % {"places": _places(levels, kind, words)}
         case k.UnitsPassing(units=units, at_most=at_most, target=target):

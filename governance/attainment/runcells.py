@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from governance.attainment.measurewords import measures_in_words
 from governance.attainment.models import AttainmentRun
 from governance.attainment.results.requests import PERMISSION
@@ -53,7 +55,18 @@ class SeenCells:
         words = measures_in_words(texts) if texts else {}
         return {
             name: [
-                cell | {"region_name": self.places[cell["region"]], "measure": words[cell["measure"]]} for cell in cells
+                _values(cell) | {"region_name": self.places[cell["region"]], "measure": words[cell["measure"]]}
+                for cell in cells
             ]
             for name, cells in found.items()
         }
+
+
+def _values(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a cell whose values say how many units have data where not all do: that alone may be what differs."""
+    found = dict(cell)
+    for name in ("old", "new", "counted", "computed"):
+        known = cell.get(f"{name}_known")
+        if cell.get(name) is not None and known is not None:
+            found[name] = _("%(value)s（%(known)s 个单位有数据）") % {"value": cell[name], "known": known}
+    return found

@@ -127,13 +127,20 @@ def test_numbers_of_other_places_are_not_told(tree: Tree, street_clerk: User, bu
     clause = make_clause(make_policy(tree.county, "tianyuan-2021"))
     ask(clause, "incubators", "stock(facilities.incubator)")
     assert repr(e.Stock("facilities", "incubator")) == key
-    own = CELL | {"measure": key, "old": "3141", "new": "592"}
+    own = CELL | {"measure": key, "old": "3141", "new": "592", "new_known": 2}
     other = own | {"region": tree.other_county.code, "old": "6535", "new": "8979"}
     report = {"steps": {}, "drift": 2, "drift_cells": [own, other], "counted": 2, "miscounted": [COUNTED, COUNTED | {"region": tree.other_county.code}]}  # fmt: skip
     run = running(tree, status="failed", error="抽查 2 处，2 处不符", finished_at=timezone.now(), report=report)
     client = as_user(bureau_admin)
     page = client.get(run.get_absolute_url()).content.decode()
-    for text in ("3141", "铁西居委会", "月末在册的社会组织孵化基地", "另有 2 处", "现在已不用的口径"):
+    for text in (
+        "3141",
+        "铁西居委会",
+        "月末在册的社会组织孵化基地",
+        "592（2 个单位有数据）",
+        "另有 2 处",
+        "现在已不用的口径",
+    ):
         assert text in page, text
     url = reverse("api:attainment_run-list")
     kept = client.get(f"{url}{run.pk}/").json()["report"]
