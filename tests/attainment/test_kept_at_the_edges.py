@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
+from governance.attainment.actions import start_run
+from governance.attainment.actions.failures import failures
 from governance.attainment.actions.refreshing import refresh_marked
 from governance.attainment.engine import store
-from governance.attainment.models import ComputedArea, CurrentStatus
+from governance.attainment.models import ComputedArea, CurrentStatus, DirtyMark
 from governance.attainment.results.rows import rows
 from governance.kit.measures.sources import SOURCES, Source
 from governance.policies.models import Indicator, Policy, Target
 from governance.regions.models import Region, RegisterCoverage
-from tests.attainment.computed import Messages, computed
+from tests.attainment.computed import Messages, computed, elsewhere
 from tests.factories.places import Tree, make_region
 from tests.policies.made import make_clause, make_indicator, make_policy, make_target
 from tests.trial.models import Group, Post
@@ -123,3 +127,44 @@ def test_a_person_with_two_rows_is_counted_again_as_one(
     make_target(indicator, places.county, value=2)
     run = computed(messages)
     assert (run.status, run.error) == ("done", "")
+
+
+def test_a_place_that_moves_into_another_chunk_makes_the_run_outdated(places: Tree, messages: Messages) -> None:
+    run = start_run(by=None)
+    messages.deliver(most=2)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE regions_region SET parent_id = %s, path = %s || code || '/' WHERE id = %s",
+            [places.street.pk, places.street.path, places.next_community.pk],
+        )
+    messages.deliver()
+    run.refresh_from_db()
+    assert (run.status, run.error[:9]) == ("failed", "政策或区划在计算中")
+    assert DirtyMark.objects.filter(region=None).exists()
+
+
+def test_a_lock_that_is_not_to_be_had_is_no_fault_of_the_marks(places: Tree, messages: Messages) -> None:
+    computed(messages)
+    Group.objects.create(home=places.community)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE attainment_measurevalue IN ACCESS EXCLUSIVE MODE")
+            held.set()
+            assert done.wait(20)
+
+    thread = threading.Thread(target=elsewhere, args=(hold,))
+    thread.start()
+    assert held.wait(20)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        assert refresh_marked().what == "failed"
+        assert failures() == 0
+    finally:
+        done.set()
+        thread.join()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+    assert refresh_marked().what == "done"

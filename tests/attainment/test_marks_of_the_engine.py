@@ -62,20 +62,19 @@ def test_a_place_that_is_removed_marks_its_parent(places: Tree) -> None:
 # ---- registers ----
 
 
-def test_a_register_marks_all_below_from_the_earlier_start(places: Tree) -> None:
+def test_a_register_marks_all_below_in_every_month(places: Tree) -> None:
+    """A statement that is nearer than another one decides for the months before it begins, too."""
     kept = RegisterCoverage.objects.create(region=places.county, register="estates", since=JULY)
-    assert marks() == [(places.county.pk, True, month_of(JULY))]
-    kept.since = DAY
-    kept.save()
-    assert marks() == [(places.county.pk, True, MONTH)]
-    kept.since = AUGUST
-    kept.save()
-    assert marks() == [(places.county.pk, True, MONTH)]
+    assert marks() == [(places.county.pk, True, None)]
+    for day in (DAY, AUGUST):
+        kept.since = day
+        kept.save()
+        assert marks() == [(places.county.pk, True, None)]
     kept.note = "说明"
     kept.save()
     assert marks() == []
     kept.delete()
-    assert marks() == [(places.county.pk, True, month_of(AUGUST))]
+    assert marks() == [(places.county.pk, True, None)]
 
 
 # ---- figures ----

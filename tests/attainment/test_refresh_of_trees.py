@@ -95,6 +95,18 @@ def test_a_register_kept_above_the_root_is_noticed(places: Tree, messages: Messa
     assert_as_rebuilt(messages)
 
 
+def test_a_nearer_statement_of_a_later_day_takes_earlier_months_back(places: Tree, messages: Messages) -> None:
+    computed(messages)
+    before = read()
+    nearer = RegisterCoverage.objects.create(region=places.street, register="trial_groups", since=date(2025, 9, 1))
+    settled(messages)
+    assert read() != before
+    assert_as_rebuilt(messages)
+    nearer.delete()
+    settled(messages)
+    assert read() == before
+
+
 def test_an_end_above_the_root_is_noticed(places: Tree, messages: Messages) -> None:
     computed(messages)
     before = read()

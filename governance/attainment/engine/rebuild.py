@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache, partial
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from governance.attainment.compute.questions import Question
@@ -125,7 +125,10 @@ def stands_of(
 
 def _write(run: AttainmentRun, area: Area, found: Computed) -> int:
     side = int(run.side or 0)
-    rows = store.add(side, *found.rows())
+    try:
+        rows = store.add(side, *found.rows())
+    except IntegrityError as error:  # a place has come from where it was computed already
+        raise Outdated(area.root.pk) from error
     store.put_stands(side, found.part.ids, stands_of(found, timezone.localdate(), area.questions))
     return rows
 

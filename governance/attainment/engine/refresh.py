@@ -114,7 +114,7 @@ def _dirty_roots(roots: list[str], single: Iterable[str], trees: Iterable[str]) 
 class _Refresh:
     """The refresh of one area from a month on.
 
-    `rearranged`: places have other places above them than before, and may be judged otherwise by the same numbers.
+    `rearranged`: places may have others above them than before, and be judged otherwise by the same numbers.
     """
 
     def __init__(self, kept: KeptArea, area: Area, first: int, *, rearranged: bool) -> None:

@@ -93,13 +93,14 @@ def current_area(codes: list[str]) -> tuple[int, int, int, int, list[str]] | Non
 
 def _read(query: str, params: list[Any], width: int) -> tuple[Ints, Ints, Cells]:
     file = BytesIO()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY ({cursor.mogrify(query, params).decode()}) TO STDOUT (FORMAT binary)", file)
     return read_rows(file, width)
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[bytes]) -> None:
-    cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", Pieces(rows), _BLOCK)
+    with connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {table} {_COLUMNS} FROM STDIN (FORMAT binary)", Pieces(rows), _BLOCK)
 
 
 def parents_of(regions: list[int]) -> list[tuple[int, int]]:
@@ -121,7 +122,7 @@ def put_stands(
     `over`: the places and indicators (None: all there are) whose rows are written anew.
     """
     rows = [stands_of(side, ids[found.places], found) for found in stands]  # judged before the server waits for them
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if over is not None:
             places, indicators = over
             those = "" if indicators is None else " AND indicator_id = ANY(%s)"

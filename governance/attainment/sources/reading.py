@@ -38,7 +38,8 @@ class Reading:
 OWN = (
     # statements say more than the declared source counts: which item, which part of it, and what of it
     Reading("regions.RegionCapability", "region", "since", "until", ("item", "component", "statement")),
-    Reading("regions.RegisterCoverage", "region", "since", reads=("register",), below=True),
+    # the nearest statement decides for every month: one that begins later than another above it ends what this one says
+    Reading("regions.RegisterCoverage", "region", reads=("register", "since"), below=True),
     Reading(
         "attainment.ReportedFigure",
         "region",
