@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from governance.accounts.models import User
 from governance.attainment.actions import runs, start_run
 from governance.attainment.engine import rebuild
+from governance.attainment.management.commands import compute
 from governance.attainment.models import AttainmentRun, DirtyMark
 from governance.attainment.sources.marks import mark_everything
 from tests.attainment.computed import Messages, computed, marks, number
@@ -72,6 +73,18 @@ def test_without_a_worker_it_says_so_and_the_run_stays(places: Tree, messages: M
     assert AttainmentRun.objects.get().status == "pending"
     assert "全部相符" in printed("--full", "--here", "--wait", "0")  # takes that very run over
     assert AttainmentRun.objects.get().status == "done"
+
+
+def test_whoever_stops_looking_is_told_what_becomes_of_the_run(
+    places: Tree, messages: Messages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(compute.time, "sleep", interrupted)
+    code, told = refused("--full")
+    assert (code, f"计算 {AttainmentRun.objects.get().pk} 留着" in told) == (130, True)
+    assert AttainmentRun.objects.get().status == "pending"
 
 
 def test_a_run_that_is_under_way_is_told(places: Tree, messages: Messages) -> None:

@@ -28,6 +28,7 @@ from governance.regions.models import Region
 
 LOOK = 0.3  # seconds between two looks at a run
 HELPS = 5  # times that a run is taken up here without coming to its end
+INTERRUPTED = 130  # as shells tell it
 PATIENCE = 60.0  # seconds for others who refresh, and for the next sign of life of a run
 
 
@@ -103,7 +104,14 @@ class Command(BaseCommand):
             self.say(_("没有待更新的标记，数值已是最新。"))
 
     def follow(self, run: AttainmentRun) -> None:
-        """Show how far a run is until it ends; raises `CommandError` with the reason if it fails."""
+        """Show how far a run is until it ends; raises `CommandError` with the reason if it fails, and at Ctrl-C."""
+        try:
+            self._followed(run)
+        except KeyboardInterrupt as stop:
+            text = _("不再等待。计算 %(number)s 留着，后台进程会接着做；也可以再运行一次，加上 --full --here。")
+            raise CommandError(text % {"number": run.pk}, returncode=INTERRUPTED) from stop
+
+    def _followed(self, run: AttainmentRun) -> None:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
