@@ -28,7 +28,9 @@ pytestmark = pytest.mark.processes
 COUNTY, STREET, NEXT_STREET = "430211000000", "430211001000", "430211002000"
 COMMUNITY, NEXT_COMMUNITY = "430211001001", "430211002001"
 PLACES = (COMMUNITY, STREET, COUNTY)
-WITHIN = 6.0  # seconds, in which a change by any road is to be seen: two, and the tests beside this one take their share
+WITHIN = (
+    6.0  # seconds, in which a change by any road is to be seen: two, and the tests beside this one take their share
+)
 PATIENCE = 90.0
 _READ = """
     SELECT v.amounts[array_position(a.slots, m.slot)] / 100 FROM attainment_computedarea a
