@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from governance.attainment.compute.indicator import Asked
 from governance.attainment.compute.questions import Question, questions
-from governance.attainment.engine.layout import Layout, layout_of
+from governance.attainment.engine.layout import Declared, Layout, layout_of
 from governance.attainment.periods import MONTHS, judged_at, month_of
 from governance.attainment.rollup.keys import Key
 from governance.policies.models import Indicator, Policy, Target
@@ -36,7 +36,8 @@ class Area:
 
     @cached_property
     def _reads(self) -> dict[int, frozenset[Key]]:
-        return {question.indicator.pk: frozenset(layout_of([question.asked]).keys) for question in self.questions}
+        known = Declared()  # asked once for all of them
+        return {one.indicator.pk: frozenset(layout_of([one.asked], known).keys) for one in self.questions}
 
 
 def areas(today: date | None = None) -> list[Area]:

@@ -18,7 +18,7 @@ from governance.attainment.engine import below, statuses, store
 from governance.attainment.engine.areas import Area, areas, named_places
 from governance.attainment.engine.chunks import LARGEST, above_all, cut
 from governance.attainment.engine.layout import NotKept
-from governance.attainment.engine.parts import Part, part_below, part_of
+from governance.attainment.engine.parts import part_below, part_of
 from governance.attainment.engine.work import Computed, compute, on_request
 from governance.attainment.models import AttainmentRun, ComputedArea, RunChunk
 from governance.regions.models import Region
@@ -137,16 +137,3 @@ def _empty(side: int) -> None:
     ComputedArea.objects.filter(side=side).delete()
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE attainment_measurevalue_{int(side)}, attainment_currentstatus_{int(side)}")
-
-
-__all__ = [
-    "Outdated",
-    "Part",
-    "area_of",
-    "compute_chunk",
-    "compute_tops",
-    "planned_area",
-    "prepare",
-    "publish",
-    "stands_of",
-]

@@ -30,11 +30,12 @@ class Point:
 
 
 def history(questions: Sequence[Question], region: Region, day: date, today: date) -> Iterator[Point]:
-    """Yield the points of each indicator from the month end before its policy up to a day; four queries if they are kept."""
+    """Yield the points of each indicator from the month end before its policy up to a day."""
     month, _to_date = as_of(day, today)
     answers = Answers([region], [question.asked for question in questions], day, today)
     for question in questions:
-        yield from _kept(answers, question, region) or _points(answers.counted, question, region, month, today)
+        kept = _kept(answers, question, region)
+        yield from _points(answers.counted, question, region, month, today) if kept is None else kept
 
 
 def _kept(answers: Answers, question: Question, region: Region) -> list[Point] | None:
