@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from governance.attainment.actions.finishing import finish_run
 from governance.attainment.actions.runs import prepare_run
 from governance.attainment.engine import chunks as cuts
 from governance.attainment.engine import rebuild
-from governance.attainment.models import AttainmentRun, ComputedArea, DirtyMark, Measure, MeasureValue
+from governance.attainment.models import AttainmentRun, ComputedArea, DirtyMark, Measure, MeasureValue, RunChunk
 from governance.attainment.periods import month_of
 from governance.policies.models import Policy
 from governance.regions.models import Region, RegisterCoverage
@@ -124,3 +124,10 @@ def elsewhere(work: Callable[[], Any]) -> Any:
     thread.start()
     thread.join()
     return found[0]
+
+
+def later(run: AttainmentRun, seconds: int) -> None:
+    """Let time pass for a run."""
+    past = timezone.now() - timedelta(seconds=seconds)
+    AttainmentRun.objects.filter(pk=run.pk).update(heard_at=past, created_at=past)
+    RunChunk.objects.filter(run=run).update(heard_at=past)
