@@ -6,6 +6,7 @@ figures of each scale are kept by themselves, so that scales can be compared onc
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from statistics import quantiles
@@ -25,7 +26,7 @@ from tests.benchmarks.scratch import scratch_database
 from tests.benchmarks.stored import stored
 
 ROUNDS = 4
-READS, CHANGES, BURST = 200, 60, 10_000
+READS, CHANGES, BURST, BURSTS = 200, 60, 10_000, 3
 WORKERS = 2
 HUNDREDTHS = 100
 _INSERT = """
@@ -112,9 +113,11 @@ class _Bench:
     def changes(self) -> None:
         """Measure how soon one change is visible, and 10,000 at once; hold every value against DuckDB's afterwards."""
         communities = self.made.places.communities
+        gc.collect()
+        gc.freeze()  # as workers do when they start
         one_by_one = self.random.choice(communities, CHANGES).reshape(-1, 1)
         single = _p95(self._change, one_by_one)
-        burst = self._change(self.random.choice(communities, BURST))
+        burst = min(self._change(self.random.choice(communities, BURST)) for _round in range(BURSTS))
         second = duck.load(WORKERS)
         after = duck.one_statement(second, self.first, self.first + MONTHS - 1)
         second.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -16,8 +17,15 @@ from governance.attainment.compute.questions import Question, questions
 from governance.attainment.engine.layout import Declared, Layout, layout_of
 from governance.attainment.periods import MONTHS, judged_at, month_of
 from governance.attainment.rollup.keys import Key
-from governance.policies.models import Indicator, Policy, Target
+from governance.policies.models import Indicator, Policy
 from governance.regions.models import Region
+
+_NAMED = """
+    SELECT id, path FROM regions_region WHERE id IN (
+        SELECT coalesce(i.region_id, p.region_id) FROM policies_indicator i JOIN policies_policy p ON p.id = i.policy_id
+        UNION SELECT region_id FROM policies_target
+    ) ORDER BY id
+"""
 
 
 @dataclass(frozen=True)
@@ -64,9 +72,9 @@ def roots_asked() -> QuerySet[Region]:
 
 def named_places() -> tuple[tuple[int, str], ...]:
     """Return where the places lie that policies name: areas and what is asked of them go by codes and paths."""
-    roots = Indicator.objects.annotate(root=Coalesce("region_id", "policy__region_id")).order_by().values("root")
-    named = roots.union(Target.objects.order_by().values("region"))
-    return tuple(Region.objects.filter(pk__in=named).order_by("pk").values_list("pk", "path"))
+    with connection.cursor() as cursor:  # asked at every change: the ORM takes longer to put it than it takes
+        cursor.execute(_NAMED)
+        return tuple(cursor.fetchall())
 
 
 def _area(root: Region, own: Sequence[Question], today: date) -> Area:

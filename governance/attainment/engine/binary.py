@@ -32,12 +32,17 @@ def _array(name: str, element: str, width: int) -> list[tuple[str, Any]]:
 
 
 def _fill_array(rows: NDArray[Any], name: str, oid: int, values: NDArray[Any], null: NDArray[np.bool_]) -> None:
-    size = values.dtype.itemsize
-    nulls = null.sum(axis=1)
-    rows[f"{name}_size"] = 20 + values.shape[1] * (4 + size) - nulls * size
+    size, width = values.dtype.itemsize, values.shape[1]
     rows[f"{name}_dimensions"], rows[f"{name}_type"] = 1, oid
-    rows[f"{name}_nulls"], rows[f"{name}_count"], rows[f"{name}_from"] = nulls > 0, values.shape[1], 1
-    rows[name]["length"], rows[name]["value"] = np.where(null, -1, size), values
+    rows[f"{name}_count"], rows[f"{name}_from"] = width, 1
+    rows[name]["value"] = values
+    if not null.any():
+        rows[f"{name}_size"], rows[f"{name}_nulls"], rows[name]["length"] = 20 + width * (4 + size), 0, size
+        return
+    nulls = null.sum(axis=1)
+    rows[f"{name}_size"] = 20 + width * (4 + size) - nulls * size
+    rows[f"{name}_nulls"] = nulls > 0
+    rows[name]["length"] = np.where(null, -1, size)
 
 
 def rows_of(side: int, regions: Ints, months: Ints, cells: Cells) -> Iterator[bytes]:

@@ -50,19 +50,42 @@ class Cells:
 
 def encode(found: list[Quantity], layout: Layout, places: Ints) -> Cells:
     """Return the cells of some places, place by place and month by month; `found` follows the layout."""
-    months = found[0].amount.shape[1]
-    cells = Cells.blank(len(places) * months, len(layout))
+    rows = len(places) * found[0].amount.shape[1]
+    keys = len(layout)
+    # one key after the other, as they are computed; rows are put together when they are written
+    amounts, empty = np.empty((keys, rows), np.int64), np.zeros((keys, rows), np.bool_)
+    known, whole = np.zeros((keys, rows), np.int32), np.ones((keys, rows), np.bool_)
+    alike: dict[tuple[int, int, int], _Gaps] = {}
     for at, (key, quantity) in enumerate(zip(layout.keys, found, strict=True)):
-        amount, missing = quantity.amount[places].ravel(), quantity.missing[places].ravel()
-        known = quantity.known[places].ravel()
+        np.take(quantity.amount, places, axis=0, out=amounts[at].reshape(len(places), -1))
+        same = id(quantity.missing), id(quantity.known), id(quantity.units)  # of one register they are the same arrays
+        if same not in alike:
+            alike[same] = _Gaps.of(quantity, places)
+        gaps = alike[same]
+        if not gaps.any:
+            continue
         alone = units_key(key) is None
-        adds = goes_up(key) & ((amount != 0) | (known != 0) & (not alone))
-        cells.amounts[:, at] = amount
-        cells.empty[:, at] = missing & ~adds
+        adds = goes_up(key) & ((amounts[at] != 0) | (gaps.known != 0) & (not alone))
+        empty[at] = gaps.missing & ~adds
+        known[at] = np.where(gaps.missing, ~gaps.known, gaps.known)
+        whole[at] = ~(gaps.partly | (gaps.missing & adds))
+    return Cells(amounts.T, empty.T, known.T, whole.T)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """Where a number is missing, and where only some of its units are known; `any`: whether that is so anywhere."""
+
+    any: bool
+    missing: Flags
+    known: Ints
+    partly: Flags
+
+    @classmethod
+    def of(cls, quantity: Quantity, places: Ints) -> _Gaps:
+        missing, known = quantity.missing[places].ravel(), quantity.known[places].ravel()
         partly = ~missing & (known != quantity.units[places].ravel())
-        cells.known[:, at] = np.where(missing, ~known, known)
-        cells.whole[:, at] = ~(partly | (missing & adds))
-    return cells
+        return cls(bool(missing.any() or partly.any()), missing, known, partly)
 
 
 def changed(now: Cells, before: Cells) -> Flags:

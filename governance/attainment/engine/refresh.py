@@ -46,6 +46,8 @@ def refresh(dirty: Dirty) -> int:
     Raises `Outdated` where something else is to be computed than was, and `TooMany`.
     """
     current = list(ComputedArea.objects.filter(current=True).select_related("root"))
+    if len(dirty.single) > FEW and len(dirty.single) > SHARED * Region.objects.count():
+        raise TooMany
     paths = dict(Region.objects.filter(pk__in={*dirty.single, *dirty.below}).values_list("pk", "path"))
     _require_areas([kept.root.path for kept in current], dirty, paths)
     written = 0

@@ -107,11 +107,14 @@ def _judged(
 ) -> Iterator[Stands]:
     """Yield the places that the evaluator judges, those that stand alike together."""
     alike: dict[tuple[int, str | None, bool, bool], list[tuple[int, int, int, bool]]] = {}
+    special, rules = set(_special(readings)), _Rules(readings, month, today)
     for at in places.tolist():
+        rule, aim = rules.of(at, special)
         try:
-            found = _standing(readings, codes[at], month, today)
+            found = standing(rule, readings.history(at), aim, today)
         except NotKept:  # held against one of many allocated numbers
-            found = _standing(Readings(on_request(at), readings.asked), codes[at], month, today)
+            counted = Readings(on_request(at), readings.asked)
+            found = standing(rule, counted.history(counted.tree.index[codes[at]]), aim, today)
         reading = found.reading
         if reading.applicable:
             n, d = reading.numerator, reading.denominator
@@ -122,9 +125,22 @@ def _judged(
         yield Stands(own, pk, end, status, None if no_n else tops, None if no_d else bottoms, partly)
 
 
-def _standing(readings: Readings, code: str, month: int, today: date) -> Standing:
-    at = readings.tree.index[code]
-    return standing(_rule(readings, at), readings.history(at), month, today)
+class _Rules:
+    """What is asked of places in a month: the same of all of one level, except of those that are named."""
+
+    def __init__(self, readings: Readings, month: int, today: date) -> None:
+        self._readings, self._month, self._today = readings, month, today
+        self._of_level: dict[int, tuple[Rule, Aim]] = {}
+
+    def of(self, at: int, named: set[int]) -> tuple[Rule, Aim]:
+        level = int(self._readings.tree.level[at])
+        found = None if at in named else self._of_level.get(level)
+        if found is None:
+            rule = _rule(self._readings, at)
+            found = rule, asked(rule, self._month, self._today)
+            if at not in named:
+                self._of_level[level] = found
+        return found
 
 
 def _counted(readings: Readings, rule: Rule, places: Ints, pk: int, month: int, today: date) -> Iterator[Stands]:

@@ -32,9 +32,8 @@ class Standing(NamedTuple):
     provisional: bool
 
 
-def standing(rule: Rule, history: History, month: int, today: date) -> Standing:
-    """Return value and status with the reading they come from."""
-    aim = asked(rule, month, today)
+def standing(rule: Rule, history: History, aim: Aim, today: date) -> Standing:
+    """Return value and status with the reading they come from; `aim` is what the rule asks for (`asked`)."""
     reading, value, status, _reason = _standing(rule, Series(rule, history), aim, today)
     met = value is not None and aim.target is not None and reaches(rule, value, aim.target)
     return Standing(aim.month, reading, value, status, provisional(rule, reading, value, met))

@@ -10,6 +10,7 @@ from fractions import Fraction
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers, Readings
 from governance.attainment.engine.areas import first_month
+from governance.attainment.evaluator.milestones import asked as asked_of
 from governance.attainment.evaluator.judge import standing
 from governance.attainment.periods import as_of, reached
 from governance.attainment.results.answers import Answers
@@ -53,7 +54,7 @@ def _points(numbers: Numbers, question: Question, region: Region, month: int, to
     at = readings.tree.index[region.code]
     rule, seen = question.asked.rule(region.code, region.level, readings.stance(at)), readings.history(at)
     for end in range(first_month(question.asked), month + 1):
-        found = standing(rule, seen, end, today)
+        found = standing(rule, seen, asked_of(rule, end, today), today)
         if found.month == end:  # yearly targets that have ended are answered by their last December, once
             reading = found.reading
             yield Point(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,7 @@ class Counting:
         self.shape = self.valid.shape
         self._found: dict[Key, Quantity] = {}
         self._kept_at: dict[str, Flags] = {}
+        self._missing: dict[int, tuple[Flags, Flags]] = {}
         self._alike: dict[
             str, Quantity
         ] = {}  # a number of each register that no figure and no other place has a part in
@@ -63,9 +65,18 @@ class Counting:
                 found = self._compute(key)
             except NoSource:
                 found = self._nothing(NO_SOURCE)
-            # a place that does not exist in a month has no number, not even of units
-            self._found[key] = replace(found, missing=found.missing | ~self.valid)
+            self._found[key] = replace(found, missing=self._or_not_there(found.missing))
         return self._found[key]
+
+    def _or_not_there(self, missing: Flags) -> Flags:
+        """Return the same with the months in which a place does not exist: it has no number then, not even of units.
+
+        What was the same array before is so afterwards.
+        """
+        known = self._missing.get(id(missing))
+        if known is None:
+            known = self._missing[id(missing)] = missing, missing | ~self.valid  # held, so that its id stays its own
+        return known[1]
 
     def units(self, levels: tuple[str, ...], kind: str | None = None) -> Flags:
         """Return the valid units of these levels and kind."""
@@ -115,18 +126,22 @@ class Counting:
                 return self._total(key, self._lacking(passing) * HUNDREDTHS)
             case _:
                 full = np.full(self.shape, HUNDREDTHS, dtype=np.int64)
-                return Quantity(full, self._no, self._zero + 1, self._zero + 1)
+                return Quantity(full, self._no, self._one, self._one)
 
-    @property
+    @cached_property
     def _zero(self) -> Ints:
-        return np.zeros(self.shape, dtype=np.int64)
+        return np.broadcast_to(np.int64(0), self.shape)
 
-    @property
+    @cached_property
+    def _one(self) -> Ints:
+        return np.broadcast_to(np.int64(1), self.shape)
+
+    @cached_property
     def _no(self) -> Flags:
-        return np.zeros(self.shape, dtype=np.bool_)
+        return np.broadcast_to(np.bool_(False), self.shape)  # noqa: FBT003  an array of it
 
     def _nothing(self, why: str) -> Quantity:
-        return Quantity(self._zero, ~self._no, self._zero, self._zero + 1, why)
+        return Quantity(self._zero, ~self._no, self._zero, self._one, why)
 
     def _spread(self, spans: Spans) -> Ints:
         return spread(spans, len(self.tree), self.months)
@@ -202,7 +217,7 @@ class Counting:
         """Return plain sums, which are always known."""
         below = self.below(key)
         amount = self.tree.total(own if below is None else own + below.amount)
-        return Quantity(amount, self._no, self._zero + 1, self._zero + 1)
+        return Quantity(amount, self._no, self._one, self._one)
 
     def _valued(self, units: UnitsWithValue) -> Flags:
         sides = self.of(units.numerator), self.of(units.denominator)
@@ -251,7 +266,7 @@ class Counting:
         count = np.zeros(self.shape, dtype=np.int64)
         for part in self._parts(item):
             count += part
-        return Quantity(count * HUNDREDTHS, ~known, known.astype(np.int64), self._zero + 1, NOT_KEPT)
+        return Quantity(count * HUNDREDTHS, ~known, known.astype(np.int64), self._one, NOT_KEPT)
 
     def _at_least(self, key: Key, inner: e.Expression, least: Fraction, level: str) -> Quantity:
         found = self.of(inner)
