@@ -116,11 +116,11 @@ class _Bench:
         gc.freeze()  # as workers do when they start
         one_by_one = self.random.choice(communities, CHANGES).reshape(-1, 1)
         single = _p95(self._change, one_by_one)
-        bursts, rebuilds = [self._change(self.random.choice(communities, BURST))], []
         second = duck.load(WORKERS)
         after = duck.one_statement(second, self.first, self.first + MONTHS - 1)
         second.close()
         differ = self._differences(after)
+        bursts, rebuilds = [], []
         for _round in range(ROUNDS):  # each beside a rebuild of the same rows
             rebuilds.append(product.rebuild(self.workers).seconds)
             bursts.append(self._change(self.random.choice(communities, BURST)))
