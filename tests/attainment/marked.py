@@ -11,10 +11,10 @@ from django.db.models import Field, Model
 
 from governance.attainment.models import DirtyMark, ReportedFigure
 from governance.attainment.periods import month_of
+from governance.kit.listing import LISTINGS
 from governance.regions.models import CapabilityComponent, CapabilityItem, Region, RegionSet
 from tests.factories import make_record
 from tests.factories.places import Tree
-from tests.factories.records import MAKERS
 
 DAY = date(2024, 3, 10)
 MONTH = month_of(DAY)
@@ -59,7 +59,7 @@ def row_of(model: type[Model], tree: Tree) -> Any:
         return CapabilityComponent.objects.create(item_id="needs_survey", slug="a-part", name="分项", name_en="part")
     if model is RegionSet:
         return RegionSet.objects.create(slug="a-set", name="组", name_en="set", codes=[tree.community.code])
-    if model in MAKERS:
+    if model in LISTINGS:
         made = make_record(model, tree.community, "一个名称")
         if model is ReportedFigure:
             ReportedFigure.objects.filter(pk=made.pk).update(state="approved")

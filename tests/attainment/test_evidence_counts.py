@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -14,11 +16,13 @@ from governance.attainment.rollup.facts import HUNDREDTHS
 from governance.attainment.sources.evidence import Evidence, Scene, evidence
 from governance.attainment.sources.facts import PackedFacts
 from governance.kit.measures import expressions as e
-from governance.regions.models import Region
+from governance.kit.measures.sources import SOURCES, Source
+from governance.regions.models import Region, RegisterCoverage
 from tests.attainment.questions import random_expression
 from tests.attainment.reference_counts import Book, month_of
 from tests.attainment.stored_worlds import in_words_of_tables, storable, stored
 from tests.attainment.worlds import World, day_between
+from tests.trial.models import Post
 
 WORLDS, CELLS = 70, 12
 # nothing but the number of records says how large these are
@@ -98,3 +102,26 @@ def test_the_places_that_count_are_one_parameter_of_a_query() -> None:
         assert len(parameters) == 1
         assert connection.vendor == "postgresql"
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_a_person_with_two_rows_at_a_place_is_one_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    posts = SOURCES["trial_posts"]
+    assert posts.intervals
+    one_each = Source(posts.name, posts.label, replace(posts.intervals, person="person"), None)
+    monkeypatch.setitem(SOURCES, "trial_posts", one_each)
+    world = storable(3)
+    places = stored(world)
+    at = next(places[place.code] for place in world.places if place.level == "community" and not place.until)
+    month = month_of(world.today)
+    expression = e.Stock("trial_posts", "in_post")
+    RegisterCoverage.objects.update_or_create(region=at, register="trial_posts", defaults={"since": date(2000, 1, 1)})
+
+    def counted() -> tuple[int, int]:
+        scene = scene_of(at, month, expression)
+        return evidence(expression, scene).count(), int(scene.counting.of(expression).amount[scene.place, 0])
+
+    before = counted()
+    for since in (date(2020, 1, 1), date(2020, 3, 1)):
+        Post.objects.create(home=at, person=10**6, since=since)
+    assert counted() == (before[0] + 1, before[1] + HUNDREDTHS)

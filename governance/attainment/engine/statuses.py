@@ -11,7 +11,7 @@ import numpy as np
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers, Readings
 from governance.attainment.engine.layout import NotKept
-from governance.attainment.evaluator.judge import Standing, standing
+from governance.attainment.evaluator.judge import standing
 from governance.attainment.evaluator.milestones import REFERENCE, Aim, asked
 from governance.attainment.evaluator.rule import Rule
 from governance.attainment.evaluator.status import Status

@@ -10,8 +10,8 @@ from fractions import Fraction
 from governance.attainment.compute.questions import Question
 from governance.attainment.compute.readings import Numbers, Readings
 from governance.attainment.engine.areas import first_month
-from governance.attainment.evaluator.milestones import asked as asked_of
 from governance.attainment.evaluator.judge import standing
+from governance.attainment.evaluator.milestones import asked as asked_of
 from governance.attainment.periods import as_of, reached
 from governance.attainment.results.answers import Answers
 from governance.regions.models import Region

@@ -138,7 +138,7 @@ class Counting:
 
     @cached_property
     def _no(self) -> Flags:
-        return np.broadcast_to(np.bool_(False), self.shape)  # noqa: FBT003  an array of it
+        return np.broadcast_to(np.bool_(False), self.shape)
 
     def _nothing(self, why: str) -> Quantity:
         return Quantity(self._zero, ~self._no, self._zero, self._one, why)

@@ -21,6 +21,7 @@ from governance.attainment.sources.evidence.rows import (
     intervals_of,
     latest_of_each,
     marked_since,
+    one_of_each,
 )
 from governance.attainment.sources.evidence.scene import Here, Scene
 from governance.attainment.sources.evidence.statements import behind_units, components
@@ -122,6 +123,8 @@ def _stock(scene: Scene, tops: Here, declared: Intervals, mark: str, weight: str
     rows = _Rows(scene, scene.below(tops, standing) & ~standing & kept, declared)
     condition = chosen.condition & alive(declared.since, declared.until, scene.month)
     part = rows.part(chosen.label, condition & marked_since(declared, since, scene.month), weight, chosen.unit)
+    if weight is None:  # who has two rows at one place counts once
+        part = replace(part, queryset=one_of_each(declared, part.queryset))
     return [
         replace(part, since=tuple(dict.fromkeys((since, declared.since)))),
         *_figures(scene, scene.below(tops, standing) & standing, name),

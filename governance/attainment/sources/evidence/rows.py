@@ -88,10 +88,18 @@ def implying(declared: Intervals | Events, implied: Implied, month: int) -> Q:
 
 def latest_of_each(declared: Events, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return, of the rows that name a person, the latest one of each person at each home."""
+    return rows.filter(pk__in=_first_of_each(declared, rows, F(declared.on).desc(), F("pk").desc()))
+
+
+def one_of_each(declared: Intervals, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return, of the rows that name a person, the earliest one of each person at each home, and all that name nobody."""
+    if not declared.person:
+        return rows
+    earliest = _first_of_each(declared, rows, F(declared.since).asc(nulls_first=True), F("pk").asc())
+    return rows.filter(Q(**{f"{declared.person}__isnull": True}) | Q(pk__in=earliest))
+
+
+def _first_of_each(declared: Intervals | Events, rows: QuerySet[Any], *order: Any) -> QuerySet[Any]:
     named = rows.filter(**{f"{declared.person}__isnull": False}).order_by()
-    place = Window(
-        RowNumber(),
-        partition_by=[F(f"{declared.home}__pk"), F(declared.person)],
-        order_by=[F(declared.on).desc(), F("pk").desc()],
-    )
-    return rows.filter(pk__in=named.annotate(_place=place).filter(_place=1).values("pk"))
+    place = Window(RowNumber(), partition_by=[F(f"{declared.home}__pk"), F(declared.person)], order_by=list(order))
+    return named.annotate(_place=place).filter(_place=1).values("pk")
