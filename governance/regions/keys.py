@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.regions.models import Level, Region
 
+_HERE = _("所在地区")
 
-def home(related_name: str, *levels: Level, label: Any = _("所在地区"), **options: Any) -> models.ForeignKey[Any, Any]:
+
+def home(related_name: str, *levels: Level, label: Any = _HERE, **options: Any) -> models.ForeignKey[Any, Any]:
     """Return the foreign key to the place at which records are homed; without `levels` a place of any level.
 
     The levels stand in `limit_choices_to`, where forms, imports and `Record.clean` read them.
