@@ -27,6 +27,11 @@ def as_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def from_cell(text: str) -> str:
+    """Return the text of a cell that `as_cell` has written."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
 def full_width(text: str) -> str:
     """Return a Chinese text with the full-width punctuation that belongs into it; others stay as they are."""
     if not any("\u4e00" <= character <= "\u9fff" for character in text):

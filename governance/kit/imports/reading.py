@@ -1,0 +1,132 @@
+"""A file as a heading and rows of text, whatever program wrote it: `.xlsx`, or `.csv` in UTF-8, UTF-16 or GB18030."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zipfile import BadZipFile
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from governance.kit.errors import DomainError
+from governance.kit.imports.decoding import text_in
+from governance.kit.imports.workbook import BROKEN, Broken, look_into
+
+LONGEST_CELL = 32_767  # characters; Excel holds no more in a cell
+
+
+class Unreadable(DomainError):
+    """The file as a whole cannot be read; nothing was written."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, code="unreadable")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The table of a file: headings, the rows that are not blank, and the number of each row in the file."""
+
+    headings: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+def read(data: bytes, name: str, at_most: int) -> Sheet:
+    """Return the table of a file called `name`, or raise `Unreadable`; more than `at_most` rows are refused."""
+    if not data.strip():
+        raise Unreadable(_("文件是空的。"))
+    lines = _workbook_lines(data) if data.startswith(b"PK\x03\x04") else _text_lines(data, name)
+    sheet: Sheet | None = None
+    for number, cells in lines:
+        if not any(cells):
+            continue
+        if sheet is None:
+            sheet = Sheet(_headings(cells))
+            continue
+        if len(sheet.rows) == at_most:
+            raise Unreadable(_("文件超过 %(limit)s 行，请分成几个文件导入。") % {"limit": at_most})
+        width = len(sheet.headings)
+        if len(cells) != width:
+            if any(cells[width:]):
+                raise Unreadable(_("第 %(row)s 行的内容比表头多，请检查是否错列。") % {"row": number})
+            cells = cells[:width] + [""] * (width - len(cells))
+        sheet.rows.append(cells)
+        sheet.numbers.append(number)
+    if sheet is None:
+        raise Unreadable(_("文件里没有表头。"))
+    if not sheet.rows:
+        raise Unreadable(_("文件里只有表头，没有数据。"))
+    return sheet
+
+
+def _headings(cells: list[str]) -> list[str]:
+    """Return the headings without the empty columns behind them."""
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    twice = next((name for place, name in enumerate(names) if name and name in names[:place]), None)
+    if twice:
+        raise Unreadable(_("表头“%(name)s”有两列，请删除或改名一列。") % {"name": twice})
+    return names
+
+
+def _workbook_lines(data: bytes) -> Any:
+    """Yield number and texts of each row of a workbook's first sheet."""
+    try:
+        broken = look_into(data)
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except Broken as refusal:
+        raise Unreadable(str(refusal)) from refusal
+    except (CalamineError, BadZipFile, OSError, IndexError, ValueError) as error:
+        raise Unreadable(_("打不开这个 Excel 文件，可能已损坏或有密码。请另存为 .xlsx 再传。")) from error
+    for number, cells in enumerate(rows, start=1):
+        texts = [cell.strip() if type(cell) is str else _text_of(cell) for cell in cells]
+        for column in broken.get(number, ()):
+            texts += [""] * (column + 1 - len(texts))
+            texts[column] = BROKEN
+        yield number, texts
+
+
+def _text_of(value: Any) -> str:
+    """Return what a cell that is no text says, as a person would type it."""
+    if isinstance(value, bool):
+        return str(_("是")) if value else str(_("否"))
+    if isinstance(value, float):
+        # Excel counts and shows 15 digits: 0.1 + 0.2 is 0.3 there. Of longer whole numbers it has lost the end, which
+        # the exponent tells to the parser.
+        return f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value).strip()
+
+
+def _text_lines(data: bytes, name: str) -> Any:
+    """Yield number and texts of each row of a text file."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(_("这是旧版 .xls 文件，请在 Excel 里另存为 .xlsx 再传。"))
+    text = text_in(data)
+    if text is None:
+        raise Unreadable(_("%(file)s 不是表格，或编码不是 UTF-8、GB18030。") % {"file": name})
+    text = text.removeprefix("\ufeff")
+    first = text.split("\n", 1)[0]
+    sign = max(",\t;，", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, [cell.strip().replace("\x00", "\ufffd") for cell in cells]
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable(
+            _("第 %(line)s 行读不下去：一格超过 %(limit)s 个字，或引号没有闭合。")
+            % {"line": reader.line_num, "limit": csv.field_size_limit()}
+        ) from error
