@@ -11,18 +11,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.kit.listing import LISTINGS, Listing
+from governance.kit.scoping import Scope
 from tests.contracts.surfaces import EVERYWHERE, Surface, surfaces
 from tests.factories import make_record
+from tests.factories.making import home_of
 from tests.factories.places import Tree
-from tests.factories.records import MAKERS
 
 ALL = list(surfaces())
 SCOPED = [surface for surface in ALL if surface.listing.model not in EVERYWHERE]
 PAGES = [surface for surface in ALL if surface.name in {"page", "api", "admin"}]
 
 
-def test_every_listed_model_has_a_maker() -> None:
-    assert set(LISTINGS) == set(MAKERS)
+@pytest.mark.parametrize("listing", list(LISTINGS.values()), ids=lambda listing: listing.name)
+def test_every_listed_model_can_be_made_twice_at_one_place(listing: Listing, tree: Tree) -> None:
+    home = home_of(listing.model, tree.community)
+    for name in ("本街记录", "另一记录"):
+        record = make_record(listing.model, tree.community, name)
+        rows = listing.model._default_manager.filter(pk=record.pk)
+        assert listing.model in EVERYWHERE or rows.inside(Scope((home.path,))).exists()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("surface", ALL, ids=str)
