@@ -15,6 +15,7 @@ NPM_CI := ci --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 # What `check --deploy` needs to see of a production environment; nothing of it is connected to.
 DEPLOYED := DJANGO_SETTINGS_MODULE=governance.config.settings.base ALLOWED_HOSTS=portal.example \
 	SECRET_KEY=0123456789-not-a-secret-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
+	SEALING_KEYS=bm90IGEgc2VjcmV0OiBzZWFsaW5nIGtleSBvZiBub24= INDEX_KEYS=bm90IGEgc2VjcmV0OiB0aGUgaW5kZXgga2V5IG9mIG4= \
 	DATABASE_URL=postgres://portal.example/portal REDIS_URL=redis://portal.example/0
 TESTING := DJANGO_SETTINGS_MODULE=governance.config.settings.test
 

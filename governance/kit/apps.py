@@ -1,7 +1,10 @@
 """The kit as an app: commands, template tags; no tables."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.module_loading import autodiscover_modules
+
+from governance.kit.keyring import check_keys
 
 
 class KitConfig(AppConfig):
@@ -11,4 +14,5 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what the apps declare: what they offer the kit, what can be counted, their lists, navigation, cards, jobs, demo data."""
+        checks.register(check_keys, checks.Tags.security)
         autodiscover_modules("wiring", "measures", "listings", "nav", "cards", "tasks", "demo")

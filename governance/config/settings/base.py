@@ -12,6 +12,9 @@ from governance.config import env
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 SECRET_KEY = env.text("SECRET_KEY", "")
+# What is sensitive is encrypted with the first of these and found again by the first of those; older ones follow.
+SEALING_KEYS = env.names("SEALING_KEYS")
+INDEX_KEYS = env.names("INDEX_KEYS")
 DEBUG = False
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("CSRF_TRUSTED_ORIGINS")

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from governance.config import env
 from governance.config.settings.base import *
-from governance.config.settings.base import BASE_DIR, DATABASES
+from governance.config.settings.base import BASE_DIR, DATABASES, INDEX_KEYS, SEALING_KEYS
 from governance.kit.embedded import address, keys
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state")))
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=not os.environ.get("DATABASE_URL"))  # somebody else's database holds real data
 SECRET_KEY = env.text("SECRET_KEY", "") or keys.secret_key(STATE)
+SEALING_KEYS = SEALING_KEYS or [keys.kept(STATE, "sealing_key", keys.sealing_key)]
+INDEX_KEYS = INDEX_KEYS or [keys.kept(STATE, "index_key", keys.sealing_key)]
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))
 STATIC_ROOT = env.text("STATIC_ROOT", str(STATE / "static"))

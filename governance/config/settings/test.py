@@ -10,6 +10,8 @@ from governance.kit.embedded import address
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state-test")))
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial"]
 SECRET_KEY = "for tests only"  # noqa: S105
+SEALING_KEYS = ["Zm9yIHRlc3RzIG9ubHksIHRoaXJ0eS10d28gYnl0ZXM="]
+INDEX_KEYS = ["YW5vdGhlciBvZiB0aGlydHktdHdvIGJ5dGVzIGluYWw="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PRIVATE_ROOT = env.text("PRIVATE_ROOT", str(STATE / "private"))

@@ -1,0 +1,48 @@
+"""What may be shown of a person without a purpose: enough to recognise whom one knows, too little to find a stranger."""
+
+from __future__ import annotations
+
+# Family names of two characters; any other name of three and more characters has one of a single character.
+_COMPOUND = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 夏侯 宇文 长孙 端木 申屠 司徒 司空 轩辕 澹台 公冶 宗政 濮阳 "
+    "淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 司寇 南宫 呼延 独孤 拓跋 完颜 万俟 闻人 赫连 东郭 西门 百里 第五 梁丘".split()
+)
+_STAR = "*"
+
+
+def mask_all(text: str) -> str:
+    """Return that there is something."""
+    return _STAR * 6
+
+
+def mask_name(name: str) -> str:
+    """Return 张* for 张三, 张*三 for 张小三, 欧阳* for 欧阳修."""
+    if len(name) < 2:
+        return _STAR
+    family = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    given = len(name) - family
+    last = name[-1] if given > 1 else ""
+    return name[:family] + _STAR * (given - len(last)) + last
+
+
+def mask_identity(number: str) -> str:
+    """Return the first three and the last three characters of an identity number: 110************02X."""
+    return number[:3] + _STAR * (len(number) - 6) + number[-3:] if len(number) > 9 else mask_all(number)
+
+
+def mask_phone(number: str) -> str:
+    """Return 138****8000; of a number with less than eight digits nothing."""
+    if len(number) < 8:
+        return mask_all(number)
+    return number[:3] + _STAR * (len(number) - 7) + number[-4:]
+
+
+def mask_email(address: str) -> str:
+    """Return the first letter and where the mailbox is."""
+    box, at, host = address.partition("@")
+    return f"{box[:1]}{_STAR * 4}{at}{host}" if at else mask_all(address)
+
+
+def mask_account(number: str) -> str:
+    """Return the last four digits of a bank account."""
+    return _STAR * (len(number) - 4) + number[-4:] if len(number) > 8 else mask_all(number)
