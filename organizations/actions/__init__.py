@@ -1,0 +1,1 @@
+"""What is done to organisations and to the posts of social work."""
