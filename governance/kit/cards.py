@@ -22,6 +22,16 @@ class Card:
     permission: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListCard:
+    """The card of a listing: where it stands, by which field of choices it groups, whether only rows in use count."""
+
+    place: str
+    order: int
+    group: str = ""
+    alive: bool = False
+
+
 _cards: dict[str, Card] = {}
 
 

@@ -17,10 +17,11 @@ def flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
             yield key, label
 
 
-def scope_choices(fields: dict[str, Any], user: Any, scope: Scope | None = None) -> None:
-    """Narrow every field that offers scoped records to those inside `scope`, or to those that `user` may see."""
-    for field in fields.values():
+def scope_choices(fields: dict[str, Any], user: Any, scope: Scope | None = None, home: str = "") -> None:
+    """Narrow every field that offers scoped records to those that `user` may name; `home` to those inside `scope`."""
+    for name, field in fields.items():
         related = getattr(field, "child_relation", field)
         queryset = getattr(related, "queryset", None)
         if queryset is not None and hasattr(queryset, "visible_to"):
-            related.queryset = queryset.visible_to(user) if scope is None else queryset.inside(scope)
+            inside = scope is not None and name == home
+            related.queryset = queryset.inside(scope) if inside else queryset.nameable_by(user)

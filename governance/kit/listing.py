@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
+from governance.kit import navigation, references
+from governance.kit.access import RECORDS, Access
+from governance.kit.addresses import ADDRESSES
+from governance.kit.cards import ListCard
 from governance.kit.filters import FilterSet
+from governance.kit.imports.columns import Imports, NoImport
+from governance.kit.navigation import Line
+from governance.kit.picker import record_reference
 from governance.kit.scoping import may, permission
 from governance.kit.states import STATES, States
 from governance.kit.tables import Table
@@ -32,6 +40,12 @@ class Listing:
     `key` is the field in the address of a record. A missing action means: nobody does that here. `hint` says what to do
     next while the list is empty; `about` what the records mean, above list and form. With `confirm` a change is shown
     as old and new values first and made when that is confirmed; it names the fields that say which record it is.
+
+    `at` is the address of the pages below those of the app, and of the endpoint; with it the pages, the endpoint, the
+    admin and the input that names such a record are made by the kit. `natural` are the fields that find a record
+    without its number. `access` says which duty does what, `nav` and `card` where the list is shown, `related` which
+    foreign keys make a list on the other record's page (None: all but the home), `register` the source of measures
+    that counts the records (else the one that names the model), `imports` how files become records (None: by the form).
     """
 
     name: str
@@ -50,6 +64,14 @@ class Listing:
     states: States | None = None
     confirm: tuple[str, ...] | None = None
     surfaces: frozenset[str] = field(default=SURFACES)
+    at: str | None = None
+    natural: tuple[str, ...] = ()
+    access: Access = RECORDS
+    nav: Line | None = None
+    card: ListCard | None = None
+    related: tuple[str, ...] | None = None
+    register: str = ""
+    imports: Imports | NoImport | None = None
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
@@ -59,6 +81,14 @@ class Listing:
         LISTINGS[self.model] = self
         if self.states is not None:
             STATES[self.model] = self.states
+        if "page" in self.surfaces:
+            ADDRESSES[self.model] = partial(self.url, "detail")
+        if self.at is not None:
+            references.offer(record_reference(self))
+        if self.nav is not None:
+            plural, view = self.model._meta.verbose_name_plural or self.name, permission(self.model, "view")
+            address = f"{self.app}:{self.name}_list"
+            navigation.register(self.nav.entry(f"{self.app}.{self.name}", plural, address, view))
 
     @property
     def app(self) -> str:

@@ -26,6 +26,25 @@ class Entry:
     parent: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a list stands: below the entry called `parent`, or as a line of its own in the section of that name.
+
+    Without a label it is called as its records are.
+    """
+
+    parent: str
+    order: int
+    icon: str = ""
+    label: Promise | str = ""
+
+    def entry(self, name: str, plural: Promise | str, url: str, permission: str) -> Entry:
+        """Return the entry."""
+        own = self.parent in SECTIONS
+        section, parent = (self.parent, None) if own else ("", self.parent)
+        return Entry(name, section, self.order, self.label or plural, url, self.icon, permission, parent)
+
+
 _entries: dict[str, Entry] = {}
 
 

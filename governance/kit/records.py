@@ -17,9 +17,11 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.kit.addresses import address_of
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
+from governance.kit.rules import obey
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
 from governance.kit.states import states_of
@@ -42,6 +44,10 @@ class Record(models.Model):
         refuse_backwards(self)
         refuse_control_characters(self)
 
+    def get_absolute_url(self) -> str:
+        """Return the page of this record."""
+        return address_of(self)
+
 
 def add(record: R, *, by: Any) -> R:
     """Save a new record homed inside the scope of `by`.
@@ -49,6 +55,7 @@ def add(record: R, *, by: Any) -> R:
     Raises `PermissionDenied` outside it, `ValidationError` by field, and leaves nothing half-written.
     """
     record.full_clean()
+    obey(record)
     _require(by, "add", record)
     try:
         with _kept_by_the_database(record), transaction.atomic():
@@ -150,6 +157,7 @@ def _take(record: models.Model, values: dict[str, Any], *, by: Any, seen: dateti
     for name in changed:  # what is equal stays as it is stored: 200 and 200.0000 are no change
         setattr(record, name, values[name])
     record.full_clean()
+    obey(record)
     _require(by, "change", record)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import URLPattern, path
 
 from governance.kit import views
+from governance.kit.choicespage import ChoicesPage
 from governance.kit.confirmpage import ConfirmedChangePage
-from governance.kit.listing import Listing
+from governance.kit.listing import LISTINGS, Listing
 from governance.kit.movepage import MovePage
 
 
@@ -25,6 +27,7 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
     offered: dict[str, tuple[str, type[Any], bool]] = {
         "list": (at, views.ListPage, True),
         "export": (f"{at}export.<slug:kind>", views.ExportPage, True),
+        "choices": (f"{at}choices/", ChoicesPage, listing.at is not None),
         "add": (f"{at}add/", views.AddPage, bool(listing.add and listing.form)),
         "detail": (record, views.DetailPage, True),
         "change": (f"{record}change/", change, bool(listing.change and listing.form)),
@@ -36,4 +39,22 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
         path(route, special.get(page, view).as_view(listing=listing), name=f"{listing.name}_{page}")
         for page, (route, view, exists) in offered.items()
         if exists
+    ]
+
+
+def app_pages(app: str, special: Mapping[str, Mapping[str, type[Any]]] | None = None) -> list[URLPattern]:
+    """Return the routes of all listings of an app that have an address, in the order of their declaration.
+
+    `special` replaces pages by the name of the listing: `{"activity": {"detail": ActivityPage}}`. The listing whose
+    address is empty comes last, for its records would take the addresses of the others.
+    """
+    of = {listing.name: listing for listing in LISTINGS.values() if listing.app == app and listing.at is not None}
+    unknown = set(special or ()) - set(of)
+    if unknown:
+        raise ValueError(f"{app} has no listing with an address called {', '.join(sorted(unknown))}")
+    return [
+        route
+        for listing in sorted(of.values(), key=lambda listing: not listing.at)
+        if "page" in listing.surfaces
+        for route in pages(listing, f"{listing.at}/" if listing.at else "", **(special or {}).get(listing.name, {}))
     ]

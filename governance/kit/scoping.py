@@ -88,6 +88,10 @@ class ScopedQuerySet(QuerySet[Any]):
         """Return the rows that `user` may see."""
         return self.allowed_to(user, "view")
 
+    def nameable_by(self, user: Any) -> Self:
+        """Return the rows that `user` may name in a record of her own; a register of public names says more."""
+        return self.visible_to(user)
+
 
 def region_path_of(record: Model) -> str:
     """Return the path of the region at which `record` is homed."""

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from governance.kit.naming import NamingField
 from governance.kit.scoping import ScopedQuerySet
 from governance.kit.texts import refused_character
 from governance.kit.wording import bracketed, listed
@@ -50,52 +50,36 @@ class RegionInput(forms.TextInput):
         return f"{code} {name}" if name else value
 
 
-class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class RegionField(NamingField):
     """A place inside the user's scope, given by its code or by a name that only one place has."""
 
     widget = RegionInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "unseen": gettext_lazy("地区里含有看不见的控制字符，请重新填写。"),
+        "unknown": gettext_lazy("没有“%(given)s”这个地区。%(hint)s"),
+        "ambiguous": gettext_lazy("叫“%(given)s”的地方不止一个，请填区划代码。"),
+    }
 
     def __init__(self, queryset: QuerySet[Region] | None = None, **options: Any) -> None:
-        options.pop("limit_choices_to", None)
-        options.pop("blank", None)
         options["to_field_name"] = "code"
         super().__init__(Region.objects.all() if queryset is None else queryset, **options)
 
-    def prepare_value(self, value: Any) -> Any:
-        """Show the code of a stored place."""
-        if isinstance(value, Region):
-            return value.code
-        if isinstance(value, int):
-            return Region.objects.filter(pk=value).values_list("code", flat=True).first()
-        return value
-
-    def to_python(self, value: Any) -> Region | None:
-        """Return the place, or say which ones come near."""
-        text = str(value or "").strip()
-        if not text:
-            return None
-        if refused_character(text):
-            raise ValidationError(_("地区里含有看不见的控制字符，请重新填写。"), code="unknown")
+    def found(self, text: str) -> list[Any]:
+        """Return the place with this code or name, or two of the same name."""
         text = text.split(" ", 1)[0]
         by_code = text.isascii() and text.isdigit()
-        found = list(self.queryset.filter(**{"code" if by_code else "name": text})[:2])  # type: ignore[union-attr]
-        if len(found) == 1:
-            return cast(Region, found[0])
-        if found:
-            raise ValidationError(_("叫“%(given)s”的地方不止一个，请填区划代码。") % {"given": text}, code="ambiguous")
-        near = listed(bracketed(region.name, region.code) for region in nearest(text, self.queryset))
-        hint = _("是否为：%(near)s？") % {"near": near} if near else ""
-        raise ValidationError(
-            _("没有“%(given)s”这个地区。%(hint)s") % {"given": text[:50], "hint": hint}, code="unknown"
-        )
+        return list(self.queryset.filter(**{"code" if by_code else "name": text})[:2])  # type: ignore[union-attr]
 
-    def validate(self, value: Any) -> None:
-        """Only ask whether something was given; the look-up has checked the rest."""
-        forms.Field.validate(self, value)
+    def key_of(self, value: Any) -> str:
+        """Return the code."""
+        return str(value.code)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compare codes."""
-        return str(self.prepare_value(initial) or "") != str(data or "").strip().split(" ", 1)[0]
+    def hint(self, code: str, text: str) -> str:
+        """Name the places that come near."""
+        if code != "unknown":
+            return ""
+        near = listed(bracketed(region.name, region.code) for region in nearest(text.split(" ", 1)[0], self.queryset))
+        return _("是否为：%(near)s？") % {"near": near} if near else ""
 
 
 @extend_schema_field(OpenApiTypes.STR)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from governance.regions.models import Level, Region
+from governance.regions.models.region import Level, Region
 
 _HERE = _("所在地区")
 
