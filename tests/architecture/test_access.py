@@ -6,52 +6,44 @@ import json
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from governance.kit.listing import LISTINGS
-from governance.regions.models import RegionCapability
-from tests.architecture.access import CAST, GET, VERBS
+from governance.kit.listing import LISTINGS, Listing
+from tests.architecture.access import CAST, listing_of, said, table
 from tests.architecture.routes import Route, nameless, routes
 from tests.conftest import partner_client
-from tests.factories import make_record
 from tests.factories.places import Tree
 
 ALL = routes()
+GET, VERBS = table()
+OF = said("OF")
 
 
-@pytest.fixture
-def values(tree: Tree) -> dict[str, dict[str, Any]]:
-    """A record of each list in the street of `street_clerk`, by the name of the list."""
-    made = {}
-    for model, listing in LISTINGS.items():
-        record = tree.community if listing.name == "region" else make_record(model, tree.community, "本街记录")
-        made[listing.name] = {listing.key: getattr(record, listing.key), "object_id": record.pk}
-    capability = RegionCapability.objects.get()
-    capability.evidence.save("evidence.pdf", ContentFile(b"%PDF-1.4 evidence"))
-    return made
+def whose(route: Route) -> Listing | None:
+    """Return the list whose page, endpoint or admin page this is: the view itself knows."""
+    space, _, name = route.name.rpartition(":")
+    if space == "admin":
+        by_model = {f"{each.app}_{each.model._meta.model_name}": each for each in LISTINGS.values()}
+        return by_model.get("_".join(name.split("_")[:2]))
+    if route.name in OF:
+        return listing_of(space, OF[route.name])
+    view = getattr(route.callback, "cls", None)  # of the API
+    found = view.listing if hasattr(view, "listing") else getattr(route.callback, "view_initkwargs", {}).get("listing")
+    return found if isinstance(found, Listing) else None
 
 
 def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what the address of a route needs."""
-    name = route.name.split(":", 1)[-1]
-    if route.name.startswith("admin:"):
-        by_model = {f"{listing.app}_{listing.model._meta.model_name}": listing.name for listing in LISTINGS.values()}
-        listing = next(
-            (by_model[model] for model in sorted(by_model, key=len, reverse=True) if name.startswith(f"{model}_")), ""
-        )
-    else:
-        listing = next((each for each in sorted(values, key=len, reverse=True) if name.startswith(each)), "")
-    lives = {each.name: each.states.transitions[0].name for each in LISTINGS.values() if each.states}
-    extra = {"move": lives.get(listing)} | {
-        "kind": "csv",
-        "field": "evidence",
-        "app_label": "regions",
-        "content_type_id": 1,
-        "url": "nowhere/",
-    }
-    return values.get(listing, {}) | extra
+    listing = whose(route)
+    extra = {"kind": "csv", "app_label": "regions", "content_type_id": 1, "url": "nowhere/"}
+    if listing is None:
+        return extra
+    if listing.files:
+        extra["field"] = listing.files[0]
+    if listing.states is not None:
+        extra["move"] = listing.states.transitions[0].name
+    return values[listing.name] | extra
 
 
 def test_every_address_has_a_name() -> None:

@@ -1,0 +1,25 @@
+"""Accounts are opened by the system administration; records are none of its business."""
+
+GET = {
+    "accounts:login": "200 302 302 302 302 302 302 200",
+    "accounts:logout": "405 405 405 405 405 405 405 405",
+    "accounts:password": "302 200 200 200 200 200 200 302",
+    "accounts:settings": "302 200 200 200 200 200 200 302",
+    "admin:accounts_partnerclient_add": "302 302 302 302 403 200 403 302",
+    "admin:accounts_partnerclient_change": "302 302 302 302 403 200 403 302",
+    "admin:accounts_partnerclient_changelist": "302 302 302 302 403 200 403 302",
+    "admin:accounts_partnerclient_delete": "302 302 302 302 403 403 403 302",
+    "admin:accounts_partnerclient_history": "302 302 302 302 302 200 302 302",
+    "admin:accounts_post_add": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_change": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_changelist": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_delete": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_history": "302 302 302 302 302 200 302 302",
+    "admin:accounts_user_add": "302 302 302 302 403 200 403 302",
+    "admin:accounts_user_change": "302 302 302 302 403 200 403 302",
+    "admin:accounts_user_changelist": "302 302 302 302 403 200 403 302",
+    "admin:accounts_user_delete": "302 302 302 302 403 403 403 302",
+    "admin:accounts_user_history": "302 302 302 302 302 200 302 302",
+    "api:token": "405 405 405 405 405 405 405 405",
+    "api:token_revoke": "405 405 405 405 405 405 405 405",
+}

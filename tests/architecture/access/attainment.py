@@ -1,0 +1,37 @@
+"""Results, runs and reported figures."""
+
+LISTED = {
+    "reported_figure": "records +submit:keep +withdraw:rule +approve:rule +return:rule",
+}
+
+GET = {
+    "admin:attainment_attainmentrun_add": "302 302 302 302 200 403 403 302",
+    "admin:attainment_attainmentrun_change": "302 302 302 302 200 403 403 302",
+    "admin:attainment_attainmentrun_changelist": "302 302 302 302 200 403 403 302",
+    "admin:attainment_attainmentrun_delete": "302 302 302 302 403 403 403 302",
+    "admin:attainment_attainmentrun_history": "302 302 302 302 200 302 302 302",
+    "api:attainment-evidence": "401 403 400 400 400 403 403 400",
+    "api:attainments": "401 403 400 400 400 403 403 400",
+    "api:attainment-history": "401 403 400 400 400 403 403 400",
+    "api:attainment_run-detail": "401 403 403 403 200 403 403 403",
+    "api:attainment_run-list": "401 403 403 403 200 403 403 403",
+    "attainment:attainment_run_add": "302 403 403 403 200 403 403 302",
+    "attainment:attainment_run_detail": "302 403 403 403 200 403 403 302",
+    "attainment:attainment_run_export": "302 403 403 403 200 403 403 302",
+    "attainment:attainment_run_list": "302 403 403 403 200 403 403 302",
+    "attainment:evidence": "302 403 400 400 400 403 403 302",
+    "attainment:evidence_export": "302 403 400 400 400 403 403 302",
+    "attainment:reported_figure_remove": "302 403 403 403 200 403 403 302",
+}
+
+VERBS = {
+    "reported_figure": {
+        "delete": "401 403 403 403 204 403 403 403",
+    },
+    "attainment_run": {
+        "post": "401 403 403 403 201 403 403 403",
+        "put": "401 403 403 403 403 403 403 403",
+        "patch": "401 403 403 403 403 403 403 403",
+        "delete": "401 403 403 403 403 403 403 403",
+    },
+}
