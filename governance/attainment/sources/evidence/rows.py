@@ -102,4 +102,5 @@ def one_of_each(declared: Intervals, rows: QuerySet[Any]) -> QuerySet[Any]:
 def _first_of_each(declared: Intervals | Events, rows: QuerySet[Any], *order: Any) -> QuerySet[Any]:
     named = rows.filter(**{f"{declared.person}__isnull": False}).order_by()
     place = Window(RowNumber(), partition_by=[F(f"{declared.home}__pk"), F(declared.person)], order_by=list(order))
-    return named.annotate(_place=place).filter(_place=1).values("pk")
+    first: QuerySet[Any] = named.annotate(_place=place).filter(_place=1).values("pk")
+    return first
