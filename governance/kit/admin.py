@@ -17,6 +17,7 @@ from governance.kit.adminconfirm import confirm_view, unconfirmed
 from governance.kit.adminmoves import move_buttons, move_urls
 from governance.kit.cells import plain_of
 from governance.kit.choices import scope_choices
+from governance.kit.counting import CountedPaginator
 from governance.kit.errors import DomainError
 from governance.kit.forms import PrivateFileInput
 from governance.kit.listing import Listing
@@ -30,6 +31,7 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     listing: ClassVar[Listing]
     actions = None
     list_per_page = 50
+    paginator = CountedPaginator
     show_full_result_count = False
     view_on_site = False
     change_form_template = "admin/kit/change_form.html"

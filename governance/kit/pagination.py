@@ -5,11 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+
+from governance.kit.counting import MOST, OpenPaginator
 
 
 class Pages(PageNumberPagination):
-    """50 records a page, up to 500 on request (`page_size`)."""
+    """50 records a page, up to 500 on request (`page_size`); `count` is null where there are too many to count."""
 
+    django_paginator_class = OpenPaginator
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
@@ -24,3 +28,19 @@ class Pages(PageNumberPagination):
                 {self.page_size_query_param: [_("每页条数须在 1 到 %(most)s 之间。") % {"most": self.max_page_size}]}
             )
         return int(asked)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Return the page; a number that was not counted is not told."""
+        response = super().get_paginated_response(data)
+        if self.page.paginator.more:
+            response.data["count"] = None
+        return response
+
+    def get_paginated_response_schema(self, schema: Any) -> Any:
+        """Describe `count`."""
+        described = super().get_paginated_response_schema(schema)
+        described["properties"]["count"] |= {
+            "nullable": True,
+            "description": f"null where there are more than {MOST:,}; `next` leads through all of them.",
+        }
+        return described
