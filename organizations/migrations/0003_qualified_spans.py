@@ -59,23 +59,23 @@ DECLARE
     wanted organizations_qualification[];
 BEGIN
     PERFORM FROM people_person WHERE id = ANY (persons) ORDER BY id FOR NO KEY UPDATE;
-    wanted := ARRAY(SELECT found FROM organizations_qualifications(persons) AS found);
+    wanted := ARRAY(SELECT qualified FROM organizations_qualifications(persons) AS qualified);
     DELETE FROM organizations_qualifiedspan AS kept WHERE person_id = ANY (persons) AND NOT EXISTS (
-        SELECT FROM unnest(wanted) AS found
-        WHERE (found.kind, found.person_id, found.region_id, found.level, found.since)
+        SELECT FROM unnest(wanted) AS qualified
+        WHERE (qualified.kind, qualified.person_id, qualified.region_id, qualified.level, qualified.since)
                 = (kept.kind, kept.person_id, kept.region_id, kept.level, kept.since)
-            AND found.social_work_post_id IS NOT DISTINCT FROM kept.social_work_post_id
-            AND found.community_post_id IS NOT DISTINCT FROM kept.community_post_id
+            AND qualified.social_work_post_id IS NOT DISTINCT FROM kept.social_work_post_id
+            AND qualified.community_post_id IS NOT DISTINCT FROM kept.community_post_id
     );
-    UPDATE organizations_qualifiedspan AS kept SET until = found.until, changed_at = now()
-    FROM unnest(wanted) AS found
-    WHERE (found.kind, found.person_id, found.since) = (kept.kind, kept.person_id, kept.since)
-        AND found.until IS DISTINCT FROM kept.until;
+    UPDATE organizations_qualifiedspan AS kept SET until = qualified.until, changed_at = now()
+    FROM unnest(wanted) AS qualified
+    WHERE (qualified.kind, qualified.person_id, qualified.since) = (kept.kind, kept.person_id, kept.since)
+        AND qualified.until IS DISTINCT FROM kept.until;
     INSERT INTO organizations_qualifiedspan
         (kind, person_id, region_id, level, since, until, social_work_post_id, community_post_id, changed_at)
-    SELECT found.*, now() FROM unnest(wanted) AS found WHERE NOT EXISTS (
+    SELECT qualified.*, now() FROM unnest(wanted) AS qualified WHERE NOT EXISTS (
         SELECT FROM organizations_qualifiedspan AS kept
-        WHERE (found.kind, found.person_id, found.since) = (kept.kind, kept.person_id, kept.since)
+        WHERE (qualified.kind, qualified.person_id, qualified.since) = (kept.kind, kept.person_id, kept.since)
     );
 END $$;
 """

@@ -21,7 +21,6 @@ from organizations.models import (
     SocialWorkPost,
     TrainingRecord,
 )
-from tests.factories.making import make
 
 number = count(1)
 
@@ -57,8 +56,7 @@ def span(since: str, until: str | None = None) -> dict[str, Any]:
 
 
 def person(region: Region, name: str = "王芳") -> Person:
-    made: Person = make(Person, region, name)
-    return made
+    return Person.objects.create(name=name, region=region)
 
 
 def post(of: Person, region: Region, since: str, until: str | None = None, **values: Any) -> SocialWorkPost:
