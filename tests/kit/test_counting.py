@@ -30,13 +30,18 @@ def client(cast: dict[str, Client]) -> Client:
 
 def test_the_page_says_that_there_are_more(facilities: None, client: Client) -> None:
     body = client.get("/regions/facilities/").content.decode()
-    assert "超过 40 条" in body and "共 40 条" not in body and "40+" in body
+    assert "超过 40 条" in body
+    assert "共 40 条" not in body
+    assert "40+" in body
     assert "后面还有" not in body
     last = client.get("/regions/facilities/?page=2").content.decode()
-    assert "040号" in last and "041号" not in last and "后面还有，请用筛选缩小范围。" in last
+    assert "040号" in last
+    assert "041号" not in last
+    assert "后面还有，请用筛选缩小范围。" in last
     assert "page=3" not in last
     found = client.get("/regions/facilities/?q=045").content.decode()
-    assert "共 1 条" in found and "045号" in found
+    assert "共 1 条" in found
+    assert "045号" in found
 
 
 def test_a_print_says_so_too(facilities: None, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +52,8 @@ def test_a_print_says_so_too(facilities: None, client: Client, monkeypatch: pyte
 def test_a_list_that_was_counted_to_its_end_says_how_many(facilities: None, client: Client) -> None:
     Facility.objects.filter(name__gt="040号").delete()
     body = client.get("/regions/facilities/").content.decode()
-    assert "共 40 条" in body and "40+" not in body
+    assert "共 40 条" in body
+    assert "40+" not in body
 
 
 def test_the_admin_says_that_there_are_more(facilities: None, client: Client) -> None:
@@ -78,4 +84,6 @@ def test_no_more_rows_are_counted_than_that(facilities: None, client: Client) ->
     with CaptureQueriesContext(connection) as captured:
         client.get("/regions/facilities/")
     counts = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
-    assert len(counts) == 1 and "LIMIT 41" in counts[0] and "ORDER BY" not in counts[0]
+    assert len(counts) == 1
+    assert "LIMIT 41" in counts[0]
+    assert "ORDER BY" not in counts[0]
