@@ -2,9 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.filtersets import JobFilterSet
-from governance.desk.models import Job
-from governance.desk.tables import JobTable
+from governance.desk.filtersets import ImportBatchFilterSet, JobFilterSet
+from governance.desk.models import ImportBatch, Job
+from governance.desk.tables import ImportBatchTable, JobTable
+from governance.kit.access import Access
 from governance.kit.listing import Listing
 
-JOBS = Listing("job", Job, JobFilterSet, JobTable, hint=_("导入等较慢的工作在后台进行，进度和结果会列在这里。"))
+JOBS = Listing(
+    "job", Job, JobFilterSet, JobTable, related=(), hint=_("导入等较慢的工作在后台进行，进度和结果会列在这里。")
+)
+IMPORTS = Listing(
+    "import_batch",
+    ImportBatch,
+    ImportBatchFilterSet,
+    ImportBatchTable,
+    hint=_("在各台账的列表页点“导入”，上传 Excel 或 CSV 文件。"),
+    about=_("上传的文件先核对，确认后才写入；没有确认的不会改动任何数据。内容保留 30 天，之后只留下谁在何时改了哪些记录。"),
+    surfaces=frozenset({"page"}),
+    access=Access(look="", keep="view", rule="view", partner=""),
+)

@@ -3,8 +3,8 @@
 import django_tables2
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.models import Job
-from governance.kit.tables import StatusColumn, Table, TimeColumn
+from governance.desk.models import ImportBatch, Job
+from governance.kit.tables import NumberColumn, StatusColumn, Table, TimeColumn
 
 LOOKS = {
     "pending": ("st-pending", "hourglass"),
@@ -27,4 +27,35 @@ class JobTable(Table):
     class Meta(Table.Meta):
         model = Job
         fields = ("title", "status", "region", "by", "created_at", "finished_at")
+        related = ("region", "by")
+
+
+IMPORT_LOOKS = {
+    "uploaded": ("st-pending", "hourglass"),
+    "checking": ("st-track", "loader"),
+    "checked": ("st-behind", "clipboard-check"),
+    "confirming": ("st-track", "loader"),
+    "done": ("st-met", "circle-check"),
+    "failed": ("st-overdue", "alert-octagon"),
+    "dropped": ("st-none", "circle-x"),
+}
+
+
+class ImportBatchTable(Table):
+    """Columns of the list of imports."""
+
+    name = django_tables2.Column(linkify=True, attrs={"td": {"class": "w"}})
+    noun = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    state = StatusColumn(IMPORT_LOOKS)
+    added = NumberColumn()
+    changed = NumberColumn()
+    same = NumberColumn()
+    refused = NumberColumn()
+    region = django_tables2.Column(accessor="region__name", verbose_name=_("地区"), attrs={"td": {"class": "sec"}})
+    by = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    changed_at = TimeColumn()
+
+    class Meta(Table.Meta):
+        model = ImportBatch
+        fields = ("name", "noun", "state", "added", "changed", "same", "refused", "region", "by", "changed_at")
         related = ("region", "by")

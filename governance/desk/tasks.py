@@ -1,11 +1,35 @@
-"""Tasks that the beat sends."""
+"""Jobs of this app, and tasks that the beat sends."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from celery import shared_task
 
+from governance.desk.importing import checking, confirming, forgetting
 from governance.desk.store import revive
+from governance.kit.jobs import Progress, job
 
 
 @shared_task(name="desk.revive_jobs")
 def revive_jobs() -> None:
     """Send jobs again that lost their worker or their message."""
     revive()
+
+
+@job("desk.check_import")
+def check_import(progress: Progress, *, by: Any, batch: int) -> dict[str, Any]:
+    """Check an uploaded file."""
+    return checking.check(batch, by=by, progress=progress)
+
+
+@job("desk.confirm_import")
+def confirm_import(progress: Progress, *, by: Any, batch: int) -> dict[str, Any]:
+    """Write what was checked."""
+    return confirming.confirm(batch, by=by, progress=progress)
+
+
+@shared_task(name="desk.forget_imports")
+def forget_imports() -> None:
+    """Forget what old imports brought."""
+    forgetting.forget_imports()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.desk import listings, views
+from governance.desk import importpages, listings, views
 from governance.kit.routes import pages
 
 app_name = "desk"
@@ -10,4 +10,9 @@ urlpatterns = [
     path("", views.Workbench.as_view(), name="workbench"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
+    *(
+        path(f"imports/<int:pk>/{at}/", view.as_view(listing=listings.IMPORTS), name=f"import_batch_{at}")
+        for at, view in importpages.STEPS.items()
+    ),
+    *pages(listings.IMPORTS, "imports/", detail=importpages.ImportBatchPage),
 ]

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, Protocol
 
 import xlsxwriter
 from django.conf import settings
@@ -16,8 +16,15 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from governance.kit.tables import Table, plain
+from governance.kit.tables import plain
 from governance.kit.texts import as_cell
+
+
+class Rows(Protocol):
+    """What can be written as a file."""
+
+    def export_rows(self) -> Iterator[list[Any]]:
+        """Yield the headings, then the values of each row."""
 
 
 def _safe(value: Any) -> Any:
@@ -29,7 +36,7 @@ def _safe(value: Any) -> Any:
     return as_cell(value) if isinstance(value, str) else value
 
 
-def csv_response(table: Table, name: str) -> HttpResponseBase:
+def csv_response(table: Rows, name: str) -> HttpResponseBase:
     """Return the rows as UTF-8 CSV with a byte-order mark, which Excel needs to read Chinese."""
 
     language = get_language()  # of the request, which is over when the lines are written
@@ -53,7 +60,7 @@ def csv_response(table: Table, name: str) -> HttpResponseBase:
     return response
 
 
-def xlsx_response(table: Table, name: str) -> HttpResponseBase:
+def xlsx_response(table: Rows, name: str) -> HttpResponseBase:
     """Return the rows as a workbook: head fixed, codes as text so that no digit is lost, filters on."""
     file = TemporaryFile()  # noqa: SIM115  the response closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -10,6 +10,8 @@ from django.urls import URLPattern, path
 from governance.kit import views
 from governance.kit.choicespage import ChoicesPage
 from governance.kit.confirmpage import ConfirmedChangePage
+from governance.kit.imports.heads import imports_of
+from governance.kit.imports.pages import ImportPage, TemplatePage
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.movepage import MovePage
 
@@ -28,6 +30,8 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
         "list": (at, views.ListPage, True),
         "export": (f"{at}export.<slug:kind>", views.ExportPage, True),
         "choices": (f"{at}choices/", ChoicesPage, listing.at is not None),
+        "import": (f"{at}import/", ImportPage, imports_of(listing) is not None),
+        "template": (f"{at}import/template.xlsx", TemplatePage, imports_of(listing) is not None),
         "add": (f"{at}add/", views.AddPage, bool(listing.add and listing.form)),
         "detail": (record, views.DetailPage, True),
         "change": (f"{record}change/", change, bool(listing.change and listing.form)),

@@ -11,7 +11,10 @@ from django.db.models import Model
 from governance.kit import records
 from governance.kit.rules import RULES, Rule
 
-__all__ = ["RULES", "Rule", "Written", "written"]
+__all__ = ["RULES", "WRITTEN", "Rule", "Written", "written"]
+
+# The actions made here: who does what they do for many rows at once (an import) goes round nothing.
+WRITTEN: set[Callable[..., Any]] = set()
 
 
 class Written(TypedDict):
@@ -39,4 +42,5 @@ def written(model: type[Model], *, rule: Rule | None = None) -> Written:
         """Remove a record that nothing depends on."""
         records.remove(record, by=by)
 
+    WRITTEN.update((add, change, remove))
     return Written(add=add, change=change, remove=remove)

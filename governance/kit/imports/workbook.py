@@ -17,11 +17,21 @@ _FAR = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="(?:(?:[C-Z][A-Z]|[A-Z]{3})[0-9]+|[A-Z]+(?:[2-9][0-9]{5}|[0-9]{7}))"[^>]*[^/]>'
 )
 _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)([0-9]+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\b\w+:id="([^"]+)"')
 
 
 class Broken(Exception):
     """The workbook is not to be read."""
+
+
+def row_marks(data: bytes) -> int:
+    """Return how many rows the first sheet lays out."""
+    with ZipFile(io.BytesIO(data)) as parts:
+        name = _first_sheet(parts)
+        if name is None or parts.getinfo(name).file_size > LARGEST:
+            return 0
+        return len(_ROW.findall(parts.read(name)))
 
 
 def look_into(data: bytes) -> dict[int, list[int]]:

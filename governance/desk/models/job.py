@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,25 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
-from governance.kit.scoping import ScopedQuerySet
+from governance.kit.scoping import ScopedQuerySet, permission
 from governance.regions.models import Region
 
 
 class JobQuerySet(ScopedQuerySet):
-    """A job is seen by who started it, and by those who may see the jobs of its region."""
+    """What somebody started is seen by herself, and by those who may see such things of its region."""
+
+    owner: ClassVar[str] = "by"
 
     def allowed_to(self, user: Any, verb: str) -> Self:
         """Return one's own jobs besides those in scope."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        scope = user.scope_for(f"desk.{verb}_job")
-        own = Q(by=user) if scope else Q(pk__in=())
+        scope = user.scope_for(permission(self.model, verb))
+        own = Q(**{self.owner: user}) if scope else Q(pk__in=())
         return self.filter(own | scope.q(self.region_path))
 
     @classmethod
     def allows(cls, user: Any, verb: str, record: models.Model) -> bool:
-        """Return the same for one job."""
-        own = user.has_perm(f"desk.{verb}_job") and getattr(record, "by_id", None) == user.pk
+        """Return the same for one of them."""
+        own = user.has_perm(permission(record._meta.model, verb)) and getattr(record, "by_id", None) == user.pk
         return own or super().allows(user, verb, record)
 
 

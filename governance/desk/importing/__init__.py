@@ -1,0 +1,1 @@
+"""The way of a file to records: received, checked, confirmed, forgotten."""

@@ -1,0 +1,7 @@
+"""What the portal keeps for a user."""
+
+from governance.desk.models.batch import ImportBatch
+from governance.desk.models.job import Job, JobQuerySet
+from governance.desk.models.row import ImportRow
+
+__all__ = ["ImportBatch", "ImportRow", "Job", "JobQuerySet"]

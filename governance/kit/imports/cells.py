@@ -1,0 +1,135 @@
+"""The cells of a file as values, column by column: each text is read once, each related record looked up once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from governance.kit.homes import home_of
+from governance.kit.imports.heads import MENU_AT_MOST, Column, Heading, Headings
+from governance.kit.imports.parsing import empty_of, normal, plain_text
+from governance.kit.imports.reading import Sheet
+from governance.kit.scoping import Scope, permission
+
+KEPT = object()  # a masked text came back: what is stored stays
+
+
+@dataclass(slots=True)
+class Cells:
+    """Values by field, one for each row; errors by row and heading."""
+
+    values: dict[str, list[Any]] = field(default_factory=dict)
+    errors: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+
+def read_cells(headings: Headings, sheet: Sheet, listing: Any, by: Any) -> Cells:
+    """Return the values of all columns that fill a field."""
+    cells = Cells()
+    relations: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
+    for place, heading in enumerate(headings.all):
+        if heading.column is None:
+            continue
+        if heading.column.is_relation:
+            relations[heading.column.name].append((place, heading))
+        else:
+            _read_column(cells, heading, [row[place] for row in sheet.rows])
+    for parts in relations.values():
+        parts.sort(key=lambda part: part[1].column.part if part[1].column is not None else 0)
+        keys = [tuple(row[place] for place, _heading in parts) for row in sheet.rows]
+        _read_relation(cells, [heading for _place, heading in parts], keys, listing, by)
+    return cells
+
+
+def _read_column(cells: Cells, heading: Heading, texts: list[str]) -> None:
+    column = heading.column
+    assert column is not None  # noqa: S101  the caller asked
+    known: dict[str, tuple[Any, str]] = {}
+    values: list[Any] = []
+    for row, text in enumerate(texts):
+        found = known.get(text)
+        if found is None:
+            found = known[text] = _one(column, text)
+        values.append(found[0])
+        if found[1]:
+            cells.errors[row][heading.text] = found[1]
+    cells.values[column.name] = values
+
+
+def _one(column: Column, text: str) -> tuple[Any, str]:
+    """Return a cell's value and no error, or no value and why."""
+    if column.sealed and "*" in text:
+        return KEPT, ""
+    try:
+        return column.parse(text), ""
+    except ValidationError as error:
+        return None, " ".join(error.messages)
+
+
+def _read_relation(
+    cells: Cells, headings: list[Heading], keys: list[tuple[str, ...]], listing: Any, by: Any
+) -> None:
+    column = headings[0].column
+    assert column is not None  # noqa: S101  the caller asked
+    distinct, found = _plain_keys(set(keys)), dict[tuple[str, ...], Any]()
+    asked = {plain for plain in distinct.values() if isinstance(plain, tuple) and any(plain)}
+    resolved = _resolved(column, asked, listing, by) if asked else {}
+    pks = {pk for pk in resolved.values() if isinstance(pk, int)}
+    related: Any = column.field.related_model
+    records = related._default_manager.in_bulk(pks)
+    for key, plain in distinct.items():
+        if isinstance(plain, str):
+            found[key] = plain
+        elif not any(plain):
+            found[key] = _empty(column)
+        else:
+            told = resolved.get(plain)
+            found[key] = records.get(told) if isinstance(told, int) else None
+            if found[key] is None:
+                reason = getattr(told, "reason", told) if told is not None and not isinstance(told, int) else None
+                found[key] = str(reason or _("没有“%(given)s”。") % {"given": " ".join(plain)[:50]})
+    values: list[Any] = []
+    for row, key in enumerate(keys):
+        value = found[key]
+        if isinstance(value, str):
+            cells.errors[row][headings[0].text] = value
+            value = None
+        values.append(value)
+    cells.values[column.name] = values
+
+
+def _plain_keys(keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...] | str]:
+    """Return each key without what spreadsheets add, or the reason why it cannot be read."""
+    plain: dict[tuple[str, ...], tuple[str, ...] | str] = {}
+    for key in keys:
+        try:
+            plain[key] = tuple(plain_text(part) for part in key)
+        except ValidationError as error:
+            plain[key] = " ".join(error.messages)
+    return plain
+
+
+def _empty(column: Column) -> Any:
+    try:
+        return empty_of(column.field)
+    except ValidationError as error:
+        return " ".join(error.messages)
+
+
+def _resolved(column: Column, keys: set[tuple[str, ...]], listing: Any, by: Any) -> Any:
+    """Return the key of the record that each text means, or the refusal; the home lies where `by` may write."""
+    if column.reference is not None:
+        home = column.name == home_of(listing.model)
+        return column.reference.resolve(keys, _writable(listing, by) if home else by)
+    queryset: Any = column.field.related_model._default_manager.all()[:MENU_AT_MOST]  # type: ignore[union-attr]
+    known = {normal(str(record)): record.pk for record in queryset}
+    known |= {str(pk): pk for pk in known.values()}
+    return {key: known.get(normal(key[0])) for key in keys}
+
+
+def _writable(listing: Any, by: Any) -> Scope:
+    verbs = ("add", "change")
+    return Scope.over(path for verb in verbs for path in by.scope_for(permission(listing.model, verb)).paths)
