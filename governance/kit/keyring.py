@@ -76,10 +76,10 @@ def check_keys(app_configs: Any = None, **options: Any) -> list[CheckMessage]:
             hint = gettext(
                 "用 openssl rand -base64 32 | tr +/ -_ 生成密钥，写入环境变量 %(name)s，并另行妥善备份。"
             ) % {"name": name}
-            found.append(Error(str(error), hint=hint, id="kit.E001"))
+            found.append(Error(str(error), hint=hint, id="kit.E011"))
     shared = set(getattr(settings, "SEALING_KEYS", ())) & set(getattr(settings, "INDEX_KEYS", ()))
     if shared and not found:
-        found.append(Error(gettext("SEALING_KEYS 和 INDEX_KEYS 不能用同一个密钥。"), id="kit.E002"))
+        found.append(Error(gettext("SEALING_KEYS 和 INDEX_KEYS 不能用同一个密钥。"), id="kit.E012"))
     return found
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 # Family names of two characters; any other name of three and more characters has one of a single character.
-_COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 夏侯 宇文 长孙 端木 申屠 司徒 司空 轩辕 澹台 公冶 宗政 濮阳 "
-    "淳于 单于 太叔 仲孙 钟离 鲜于 闾丘 亓官 司寇 南宫 呼延 独孤 拓跋 完颜 万俟 闻人 赫连 东郭 西门 百里 第五 梁丘".split()
+_NAMES = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙令狐慕容夏侯宇文长孙端木申屠司徒司空轩辕澹台公冶宗政濮阳"
+    "淳于单于太叔仲孙钟离鲜于闾丘亓官司寇南宫呼延独孤拓跋完颜万俟闻人赫连东郭西门百里第五梁丘"
 )
+_COMPOUND = frozenset(_NAMES[at : at + 2] for at in range(0, len(_NAMES), 2))
 _STAR = "*"
 
 

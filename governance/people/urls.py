@@ -1,6 +1,13 @@
 """Pages of this app."""
 
+from django.urls import path
+
 from governance.kit.routes import app_pages
+from governance.people import views
 
 app_name = "people"
-urlpatterns = app_pages("people")
+urlpatterns = [
+    path("find/", views.find_page, name="person_find"),
+    path("<int:pk>/reveal/", views.reveal_page, name="person_reveal"),
+    *app_pages("people", {"person": {"detail": views.PersonPage}}),
+]

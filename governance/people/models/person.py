@@ -7,7 +7,6 @@ from typing import Any, Self
 from django.core.validators import EmailValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,7 +14,7 @@ from governance.kit import identity, masks
 from governance.kit.initialsfield import InitialsField
 from governance.kit.privacy import classified
 from governance.kit.records import Record
-from governance.kit.scoping import ScopedQuerySet, permission
+from governance.kit.scoping import Scope, ScopedQuerySet, permission
 from governance.kit.sealed import BlindIndexField, SealedField
 from governance.people import phones
 from governance.people.models.place import PersonPlace
@@ -31,6 +30,10 @@ class PersonQuerySet(ScopedQuerySet):
             return self.none()
         places = PersonPlace.objects.seen_by(user, permission(self.model, verb))
         return self.filter(Exists(places.filter(person=OuterRef("pk"))))
+
+    def inside(self, scope: Scope) -> Self:
+        """Return the persons with a role inside `scope`."""
+        return self.filter(Exists(PersonPlace.objects.inside(scope).filter(person=OuterRef("pk"))))
 
     @classmethod
     def allows(cls, user: Any, verb: str, record: Any) -> bool:
@@ -129,9 +132,9 @@ class Person(Record):
     def __str__(self) -> str:
         return masks.mask_name(self.name)
 
-    def get_absolute_url(self) -> str:
-        """Return her page."""
-        return reverse("people:person_detail", args=[self.pk])
+    def get_birth_year_display(self) -> str:
+        """Return the year as a year, not as a number of thousands."""
+        return "" if self.birth_year is None else str(self.birth_year)
 
     def save(self, *args: Any, **options: Any) -> None:
         """Read year of birth and gender from the identity number, where there is one."""

@@ -36,13 +36,21 @@ class PersonPlaceQuerySet(ScopedQuerySet):
 class PersonPlace(models.Model):
     """A person has, or had, this role at this place. Nobody enters it: triggers on the tables of the roles do.
 
-    An ended role keeps its place, for its history stays visible where it happened; one that is removed does not.
+    An ended role keeps its place, for its history stays visible where it happened; one that is removed does not. Person
+    and place are held by the foreign keys of the role, and are not checked a second time for millions of rows.
     """
 
     person = models.ForeignKey(
-        "people.Person", models.CASCADE, related_name="places", db_index=False, verbose_name=_("人员")
+        "people.Person",
+        models.CASCADE,
+        related_name="places",
+        db_index=False,
+        db_constraint=False,
+        verbose_name=_("人员"),
     )
-    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False, verbose_name=_("地区"))
+    region = models.ForeignKey(
+        Region, models.CASCADE, related_name="+", db_index=False, db_constraint=False, verbose_name=_("地区")
+    )
     role = models.CharField(_("身份"), max_length=24)
 
     objects = PersonPlaceQuerySet.as_manager()

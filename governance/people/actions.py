@@ -1,0 +1,89 @@
+"""Writing persons: entering a role, changing what is recorded, and revealing what is sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from governance.kit import records
+from governance.kit.errors import DomainError
+from governance.kit.events import Event, emit
+from governance.kit.privacy import Classification, classification_of
+from governance.kit.scoping import may, region_path_of
+from governance.kit.sealed import Sealed
+from governance.kit.texts import refused_character
+from governance.kit.written import Rule, Written, written
+from governance.people.entry import person_for, require
+from governance.people.models import Person
+
+PURPOSE = (4, 200)  # characters
+
+
+def entered(model: type[Model], *, rule: Rule | None = None, person: str = "person") -> Written:
+    """Return the actions of a role: its `person` is a record or an `Entry`, and stays the same afterwards."""
+    plain = written(model, rule=rule)
+    rows: Any = model._default_manager.get_queryset()
+    home = rows.region_path.split("__")[0]
+
+    def add(*, by: Any, **values: Any) -> Model:
+        """Add a role; the person is found by her number, or recorded."""
+        named = values.pop(person)
+        if named is None or isinstance(named, Person):
+            return plain["add"](by=by, **values, **{person: named})  # type: ignore[no-any-return]
+        if not may(by, "add", model(**values)):
+            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+        require(named, by=by)
+        with transaction.atomic():
+            found, was_known = person_for(named, by=by, region=values[home])
+            seen = not was_known or may(by, "view", found)
+            record: Any = plain["add"](by=by, **values, **{person: found})
+            if not seen:
+                told = {"role": model._meta.label_lower, "record": record.pk}
+                emit(Event("people.person.link", by, found, region_path_of(record), after=told))
+                record.notice = _("该证件号码已建档，已关联，未重复建档。")
+        return record  # type: ignore[no-any-return]
+
+    def change(record: Model, *, by: Any, seen: datetime | None = None, **values: Any) -> Model:
+        """Change a role; it never passes to somebody else."""
+        if person in values and values[person] != getattr(record, person):
+            raise DomainError(_("登记后不能换人：请删除后重新登记。"), code="other_person", field=person)
+        return plain["change"](record, by=by, seen=seen, **values)  # type: ignore[no-any-return]
+
+    return Written(add=add, change=change, remove=plain["remove"])
+
+
+def change(person: Person, *, by: Any, seen: datetime | None = None, **values: Any) -> Person:
+    """Correct the name, the number or the contacts of a person."""
+    return records.change(person, by=by, seen=seen, **values)
+
+
+def sealed_fields() -> list[str]:
+    """Return the fields that can be revealed."""
+    levels = classification_of(Person)
+    fields = (each for each in Person._meta.concrete_fields if hasattr(each, "mask"))
+    return [each.name for each in fields if levels[each.name] is Classification.SENSITIVE]
+
+
+def reveal(person: Person, *, by: Any, fields: Collection[str], purpose: str) -> dict[str, str]:
+    """Return the sealed texts of `fields`; who asked, and what for, is kept on the trail first."""
+    if not may(by, "reveal", person):
+        raise PermissionDenied(_("您的岗位不能查看完整的敏感信息。"))
+    purpose = purpose.strip()
+    if not PURPOSE[0] <= len(purpose) <= PURPOSE[1] or refused_character(purpose):
+        raise DomainError(
+            _("请写明查看的用途（%(least)s 到 %(most)s 个字）。") % {"least": PURPOSE[0], "most": PURPOSE[1]},
+            code="purpose",
+            field="purpose",
+        )
+    names = [name for name in sealed_fields() if name in fields]
+    if not names or set(fields) - set(names):
+        raise DomainError(_("请选择要查看的内容。"), code="fields", field="fields")
+    emit(Event("people.person.reveal", by, person, after={"fields": names, "purpose": purpose}))
+    values = {name: getattr(person, name) for name in names}
+    return {name: value.open() if isinstance(value, Sealed) else "" for name, value in values.items()}

@@ -1,0 +1,148 @@
+"""Naming a person where a role of hers is entered: by name, identity number and phone.
+
+Whoever knows a number and the name that belongs to it may link to the person, wherever she was recorded first. Nothing
+of what is stored is told, only that the number is known. So that nobody tries names against numbers, each mismatch is
+kept on the trail, and after a few within the hour entering by number stops for that user.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from governance.audit.models import AuditEvent
+from governance.kit import identity, keyring
+from governance.kit.errors import DomainError
+from governance.kit.events import Event, emit
+from governance.people import phones
+from governance.people.models import Person
+
+MISMATCH = "people.person.mismatch"
+MISMATCHES = 5  # within the hour, of one user
+_HOUR = timedelta(hours=1)
+_DOTS = str.maketrans("", "", "·•・‧．.-")  # between the parts of some names, written in many ways
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A person as somebody typed her; nothing of it is shown by accident."""
+
+    name: str = field(repr=False)
+    identity_number: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, name: str, identity_number: str = "", phone: str = "") -> Entry:
+        """Return the entry as it is stored; raises `ValidationError` for a number that cannot be genuine."""
+        entry = cls(
+            " ".join(unicodedata.normalize("NFKC", name).split()),
+            identity.normalised(identity_number),
+            phones.normalised(phone),
+        )
+        if not entry.name:
+            raise ValidationError(_("请填写姓名。"), code="name")
+        if entry.identity_number:
+            identity.read(entry.identity_number)
+        Person._meta.get_field("phone").run_validators(  # type: ignore[union-attr]
+            Person._meta.get_field("phone").to_python(entry.phone)  # type: ignore[union-attr]
+        )
+        if len(entry.name) > (Person._meta.get_field("name").max_length or 0):  # type: ignore[union-attr]
+            raise ValidationError(_("姓名太长。"), code="name")
+        return entry
+
+    @property
+    def indexes(self) -> list[bytes]:
+        """The checksums under which the number may be stored."""
+        return keyring.indexes_of(self.identity_number, "identity") if self.identity_number else []
+
+    def is_called(self, name: str) -> bool:
+        """Return whether a stored name is the one typed, whatever the dots, blanks and widths."""
+        return _plain(self.name) == _plain(name)
+
+    def __str__(self) -> str:
+        return "<entry>"
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).translate(_DOTS).upper()
+
+
+def known(entries: Collection[Entry]) -> Mapping[Entry, Person]:
+    """Return the persons who have the numbers, wherever they are, in one query. For this module's callers only."""
+    by_index = {index: entry for entry in entries for index in entry.indexes}
+    found = Person.objects.filter(identity_index__in=list(by_index)) if by_index else ()
+    return {by_index[bytes(person.identity_index)]: person for person in found}
+
+
+def refuse_guessing(entries: Collection[Entry], found: Mapping[Entry, Person], *, by: Any) -> dict[Entry, str]:
+    """Return why an entry cannot be linked: another name, or too many of them. Keeps every mismatch on the trail.
+
+    To be called outside the transaction that a refusal undoes.
+    """
+    numbered = [entry for entry in entries if entry.identity_number]
+    wrong = [entry for entry in numbered if entry in found and not entry.is_called(found[entry].name)]
+    if not numbered:
+        return {}
+    before = _mismatches(by)
+    if before >= MISMATCHES or len(wrong) > MISMATCHES:
+        emit(Event("people.person.guessing", by, after={"entries": len(numbered), "mismatches": before}))
+        told = _("一小时内姓名与证件号码不一致的次数过多，请核对证件，稍后再登记。")
+        return dict.fromkeys(numbered, told)
+    for entry in wrong:
+        emit(Event(MISMATCH, by, found[entry]))
+    return dict.fromkeys(wrong, _("该证件号码已建档，但姓名与建档的不一致，请核对证件。"))
+
+
+def require(entry: Entry, *, by: Any) -> None:
+    """Refuse an entry whose number belongs to somebody of another name."""
+    refused = refuse_guessing([entry], known([entry]), by=by)
+    if entry in refused:
+        raise DomainError(refused[entry], code="person_mismatch", field="person")
+
+
+def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
+    """Return the person and whether she was known already; an unknown one is recorded at `region`.
+
+    Inside a transaction: of two who enter the same number at once the second finds the first one's person.
+    """
+    if entry.identity_number:
+        _wait_for(entry.indexes[0])
+        found = known([entry]).get(entry)
+        if found is not None:
+            if not entry.is_called(found.name):
+                raise DomainError(
+                    _("该证件号码已建档，但姓名与建档的不一致，请核对证件。"), code="person_mismatch", field="person"
+                )
+            return found, True
+    elif entry.phone:
+        same = Person.objects.visible_to(by).filter(
+            name=entry.name, phone_index__in=keyring.indexes_of(entry.phone, "phone")
+        )[:2]
+        if len(same) == 1:
+            return same[0], True
+    person = Person(
+        name=entry.name, identity_number=entry.identity_number or None, phone=entry.phone or None, region=region
+    )
+    person.full_clean()
+    person.save(force_insert=True)
+    emit(Event("people.person.add", by, person, region.path))
+    return person, False
+
+
+def _mismatches(by: Any) -> int:
+    since = timezone.now() - _HOUR
+    return int(AuditEvent.objects.filter(actor_id=by.pk, at__gte=since, action=MISMATCH).count())
+
+
+def _wait_for(index: bytes) -> None:
+    """Wait until nobody else is entering this number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], "big", signed=True)])
