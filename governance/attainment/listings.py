@@ -30,4 +30,5 @@ ATTAINMENT_RUNS = Listing(
     add=actions.add_attainment_run,
     hint=_("载入政策后会自动计算一次，以后每夜一次。"),
     about=_("台账变更后数值随即更新；每夜全部重算一遍，与原数值比对并抽查，有一处不符都会写在这里。"),
+    related=(),
 )

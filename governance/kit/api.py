@@ -81,7 +81,7 @@ class ListingViewSet(
     def _parameters(self) -> list[str]:
         pages: Any = self.paginator
         return [
-            *(name for name in self.listing.filterset.base_filters),
+            *self.listing.filterset.parameters(),
             NamedOrdering.ordering_param,
             pages.page_query_param,
             pages.page_size_query_param,

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 
+from governance.kit import listcards, related
 from governance.kit.keyring import check_keys
 
 
@@ -16,3 +17,5 @@ class KitConfig(AppConfig):
         """Load what the apps declare: what they offer the kit, what can be counted, their lists, navigation, cards, jobs, demo data."""
         checks.register(check_keys, checks.Tags.security)
         autodiscover_modules("wiring", "measures", "listings", "nav", "cards", "tasks", "demo")
+        listcards.follow_listings()
+        checks.register(related.missing_filters)

@@ -8,22 +8,23 @@ from django.db.models import DateTimeField, FileField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from governance.kit.listing import Listing
+from governance.kit.listing import LISTINGS, Listing
+from governance.kit.scoping import may
 from governance.kit.tables import grouped
 from governance.kit.wording import listed
 
 
-def facts_of(listing: Listing, record: Model) -> list[dict[str, Any]]:
+def facts_of(listing: Listing, record: Model, user: Any = None) -> list[dict[str, Any]]:
     """Return the facts that the listing names, or all its form's fields; missing is a dash, never zero.
 
     A record that has a method `get_<field>_unit` tells the unit of that field.
     """
     names = listing.facts or tuple(listing.form._meta.fields if listing.form else ())
-    return [fact_of(listing, record, name) for name in names]
+    return [fact_of(listing, record, name, user) for name in names]
 
 
-def fact_of(listing: Listing, record: Model, name: str) -> dict[str, Any]:
-    """Return one field as label, shown value and, for a related record, its address."""
+def fact_of(listing: Listing, record: Model, name: str, user: Any = None) -> dict[str, Any]:
+    """Return one field as label, shown value and, for a related record that `user` may open, its address."""
     field = record._meta.get_field(name)
     value = getattr(record, name)
     link = None
@@ -33,7 +34,7 @@ def fact_of(listing: Listing, record: Model, name: str) -> dict[str, Any]:
     elif hasattr(record, f"get_{name}_display"):
         value = getattr(record, f"get_{name}_display")()
     elif isinstance(value, Model):
-        link = value.get_absolute_url() if hasattr(value, "get_absolute_url") else None
+        link = _address(value, user)
     elif isinstance(value, list):
         words = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
         value = listed(words.get(each, each) for each in value)
@@ -50,3 +51,10 @@ def fact_of(listing: Listing, record: Model, name: str) -> dict[str, Any]:
         "unit": "" if value in (None, "") else getattr(record, f"get_{name}_unit", str)(),
         "link": link,
     }
+
+
+def _address(value: Model, user: Any) -> str | None:
+    """Return the page of a related record, for those who may see it; others are told its name and no more."""
+    if user is None or value._meta.model not in LISTINGS or not hasattr(value, "get_absolute_url"):
+        return None
+    return str(value.get_absolute_url()) if may(user, "view", value) else None

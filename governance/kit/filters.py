@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.choices import flat, scope_choices
+from governance.kit.filtering import AliveFilter, filter_for, hint_of, home_filter, lasts
 
 
 class QuickSelect(forms.Select):
@@ -55,12 +56,44 @@ def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> SafeString
 
 
 class FilterSet(django_filters.FilterSet):
-    """A filterset with a `q` search; `search` lists the lookups, such as `name__contains`."""
+    """A filterset with a `q` search; `search` lists the lookups, such as `name__contains`.
+
+    `Meta.fields` names fields of the model, each filtered as it fits. A `Meta` that follows this one adds by itself the
+    place where rows are homed (`region`) and, for rows with a span, whether it holds today (`alive`).
+    """
 
     search: ClassVar[tuple[str, ...]] = ()
-    search_hint: ClassVar[Any] = _("搜索")
+    search_hint: Any = ""
 
     q = django_filters.CharFilter(method="find", label=_("搜索"), max_length=100)
+
+    class Meta:
+        fields: tuple[str, ...] = ()
+        home = True
+        alive = True
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Return the filters in the order in which the page shows them: search, place, the fields, in use or ended."""
+        found: dict[str, django_filters.Filter] = super().get_filters()
+        model, meta = cls._meta.model, getattr(cls, "Meta", None)
+        if model is None:
+            return found
+        home = home_filter(model) if getattr(meta, "home", False) and "region" not in found else None
+        alive = AliveFilter(field_name="since") if getattr(meta, "alive", False) and lasts(model) else None
+        found = {"q": found.pop("q")} | ({"region": home} if home else {}) | found
+        return found | ({"alive": alive} if alive and "alive" not in found else {})
+
+    @classmethod
+    def filter_for_field(cls, field: Any, field_name: str, lookup_expr: str | None = None) -> Any:
+        """Return the filter that fits a field of the model."""
+        own = filter_for(field) if field_name == field.name else None
+        return own or super().filter_for_field(field, field_name, lookup_expr)
+
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """Return the names under which the filters are asked for; a stretch of days has two."""
+        return [key for name, each in cls.base_filters.items() for key in _keys(name, each.field_class)]
 
     def __init__(
         self, data: Any = None, queryset: QuerySet[Any] | None = None, *, user: Any = None, **options: Any
@@ -68,6 +101,7 @@ class FilterSet(django_filters.FilterSet):
         request = options.get("request")
         self.user = user if user is not None else getattr(request, "user", None)
         super().__init__(data if data is not None else QueryDict(), queryset, **options)
+        self.search_hint = self.search_hint or hint_of(self.queryset.model, self.search)
 
     @property
     def form(self) -> Any:
@@ -97,17 +131,24 @@ class FilterSet(django_filters.FilterSet):
         """Return label, shown value and the address without it of each filter in force."""
         shown = []
         for name, value in self.form.cleaned_data.items() if self.form.is_valid() else ():
-            if value in (None, "", []) or name not in self.data:
+            field = self.form.fields[name]
+            keys = [key for key in _keys(name, type(field)) if self.data.get(key)]
+            if value in (None, "", []) or not keys:
                 continue
             rest = self.data.copy()
-            for key in (name, "page"):
+            for key in (*keys, "page"):
                 rest.pop(key, None)
-            field = self.form.fields[name]
             words = dict(flat(getattr(field, "choices", ()))) if not hasattr(field, "queryset") else {}
-            word = words.get(self.data[name], value)
+            word = words.get(self.data.get(name), value)
             if isinstance(value, bool):
                 word = _("是") if value else _("否")
             shown.append(
                 {"label": str(self.filters[name].label or field.label), "value": str(word), "rest": rest.urlencode()}
             )
         return shown
+
+
+def _keys(name: str, field: Any) -> list[str]:
+    """Return the names in the address of what a filter's input sends."""
+    suffixes = getattr(getattr(field, "widget", None), "suffixes", None)
+    return [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]

@@ -77,7 +77,10 @@ class MovePage(ListingMixin, generic.TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what the record says: nobody should move what she does not see."""
         context = super().get_context_data(**kwargs)
-        return context | {"transition": self.transition, "facts": facts_of(self.listing, context["record"])}
+        return context | {
+            "transition": self.transition,
+            "facts": facts_of(self.listing, context["record"], self.request.user),
+        }
 
 
 def done(transition: Transition, record: Model) -> str:

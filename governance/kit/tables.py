@@ -13,10 +13,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django_tables2.columns import BoundColumn
 
 from governance.kit.cells import EMPTY, html_of, plain_of
 from governance.kit.wording import listed
+
+YES_NO = (_("是"), _("否"))
 
 
 class Table(django_tables2.Table):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar, cast
 
 from django.contrib import messages
@@ -16,12 +17,18 @@ from django.views import generic
 from django_tables2.config import RequestConfig
 
 from governance.kit import export
+from governance.kit.counting import CountedPaginator
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.facts import facts_of
 from governance.kit.filedownload import file_response
+from governance.kit.filters import FilterSet
+from governance.kit.imports.again import Again
+from governance.kit.imports.heads import import_address
+from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.moves import buttons
+from governance.kit.related import lists_on
 from governance.kit.scoping import may
 from governance.kit.states import States
 from governance.kit.tables import Table, columns_wanted
@@ -71,6 +78,7 @@ class ListingMixin(LoginRequiredMixin):
             "noun": inside(meta.verbose_name),
             "list_url": self.listing.url("list"),
             "add_url": self.listing.url("add") if self.listing.allows(self.request.user, "add") else None,
+            "import_url": import_address(self.listing, self.request.user),
         }
 
 
@@ -92,9 +100,14 @@ class ListPage(ListingMixin, generic.TemplateView):
         size = PRINT_ROWS if "print" in asked else size
         # the framework would take any size from the address, also one below 1 or without an end
         RequestConfig(self.request, paginate=False).configure(table)
-        table.paginate(per_page=size)
+        table.paginate(CountedPaginator, per_page=size)
         table.page = table.paginator.get_page(asked.get("page"))  # an unknown number gives the last page, no error
         return table
+
+    def _place(self, filterset: FilterSet) -> Any:
+        """Return the place that the list is about: that of the filter, else the user's own."""
+        asked = filterset.form.cleaned_data.get("region") if filterset.form.is_valid() else None
+        return asked or getattr(self.request.user, "region", None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add filters, table and the addresses that keep the filters."""
@@ -108,6 +121,7 @@ class ListPage(ListingMixin, generic.TemplateView):
             "chips": filterset.chips(),
             "table": table,
             "count": table.paginator.count,
+            "more": table.paginator.more,
             "columns": [
                 {"name": name, "label": table.label(name), "shown": name not in table.exclude}
                 for name in self.listing.table.names()
@@ -116,6 +130,7 @@ class ListPage(ListingMixin, generic.TemplateView):
             "kept": kept.urlencode(),
             "exports": {kind: f"{self.listing.url('export', kind=kind)}?{kept.urlencode()}" for kind in export.WRITERS},
             "printing": "print" in self.request.GET,
+            "keeping": kept_for(self.listing, self.request.user, self._place(filterset)),
         }
 
 
@@ -138,11 +153,12 @@ class ExportPage(ListingMixin, generic.View):
         label = self.listing.model._meta.label_lower
         filters = {name: str(value) for name, value in filterset.form.cleaned_data.items() if value not in (None, "")}
         emit(Event(f"{label}.export", request.user, after={"kind": kind, "rows": rows.count(), "filters": filters}))
-        return writer(self.listing.table(rows, order_by=sort) if sort else self.listing.table(rows), name)
+        table = self.listing.table(rows, order_by=sort) if sort else self.listing.table(rows)
+        return writer(Again(self.listing, table), name)
 
 
 class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
-    """One record: its fields, its actions."""
+    """One record: its fields, its actions, and what points to it."""
 
     template_name = "kit/detail.html"
     context_object_name = "record"
@@ -150,7 +166,8 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the facts and the addresses of what the user may do."""
         user, record, listing = self.request.user, self.object, self.listing
-        context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record)}
+        context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record, user)}
+        context["lists"] = partial(lists_on, record, user)  # a page of its own may not show them
         for verb, page in (("change", "change"), ("delete", "remove")):
             context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
         if listing.states is not None:

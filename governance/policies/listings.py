@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from governance.kit.access import RULED
 from governance.kit.listing import Listing
 from governance.policies import actions, filtersets, forms, tables
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
@@ -16,6 +17,7 @@ POLICIES = Listing(
     add=actions.add_policy,
     change=actions.change_policy,
     remove=actions.remove_policy,
+    access=RULED,
     hint=_("先登记政策文件，再逐条录入条款和指标，达标情况由此得出。"),
     confirm=("document_no", "region"),
 )
@@ -28,6 +30,7 @@ CLAUSES = Listing(
     add=actions.add_clause,
     change=actions.change_clause,
     remove=actions.remove_clause,
+    access=RULED,
     hint=_("条款是政策里的一段原文，指标都写明出自哪一条。"),
 )
 INDICATORS = Listing(
@@ -40,8 +43,10 @@ INDICATORS = Listing(
     add=actions.add_indicator,
     change=actions.change_indicator,
     remove=actions.remove_indicator,
+    access=RULED,
     hint=_("指标写明数什么、怎么算、谁来判断；先有政策和条款。"),
     confirm=("policy", "clause"),
+    related=("policy",),
 )
 TARGETS = Listing(
     "target",
@@ -52,6 +57,7 @@ TARGETS = Listing(
     add=actions.add_target,
     change=actions.change_target,
     remove=actions.remove_target,
+    access=RULED,
     hint=_("目标是文件规定的数，或者上级分解下达的数，连同期限。"),
     confirm=("indicator", "region"),
 )
@@ -64,5 +70,6 @@ REFERENCE_POINTS = Listing(
     add=actions.add_reference_point,
     change=actions.change_reference_point,
     remove=actions.remove_reference_point,
+    access=RULED,
     hint=_("参考事实是文件里写到的现状，列在计算出的数旁边。"),
 )

@@ -12,11 +12,10 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, grouped
+from governance.kit.tables import YES_NO, DateColumn, NumberColumn, StatusColumn, Table, grouped
 from governance.kit.wording import listed
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 from governance.policies.wording import levels_line, target_line
-from governance.regions.tables import YES_NO
 
 ROLES = {
     "target": ("st-track", "target-arrow"),

@@ -84,15 +84,20 @@ class RegionField(NamingField):
 
 @extend_schema_field(OpenApiTypes.STR)
 class RegionFilter(django_filters.Filter):
-    """Keeps the rows homed at a place or anywhere below it; `?region=430211002000`."""
+    """Keeps the rows homed at a place or anywhere below it; `?region=430211002000`.
+
+    With `path` they are those that lead to such a place by another key than the home.
+    """
 
     field_class = RegionField
+    path = ""
 
     def filter(self, qs: QuerySet[Any], value: Region | None) -> QuerySet[Any]:
         """Filter by the place's path."""
         if value is None:
             return qs
-        rows: QuerySet[Any] = self.get_method(qs)(**{f"{cast(ScopedQuerySet, qs).region_path}__startswith": value.path})
+        path = self.path or cast(ScopedQuerySet, qs).region_path
+        rows: QuerySet[Any] = self.get_method(qs)(**{f"{path}__startswith": value.path})
         return rows
 
 

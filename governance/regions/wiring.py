@@ -1,4 +1,4 @@
-"""What this app offers the kit: how places are named everywhere."""
+"""What this app offers the kit: how places are named everywhere, and since when registers are kept there."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from governance.kit.keeping import keep_with
 from governance.kit.limits import limit_of
 from governance.kit.references import Named, Reference, Refusal, register
 from governance.kit.scoping import Scope
 from governance.regions.fields import RegionCodeField, RegionField, RegionFilter
+from governance.regions.keeper import CoverageKeeper
 from governance.regions.models import Region
 
 
@@ -55,3 +57,4 @@ register(
         resolve=_resolve,
     )
 )
+keep_with(CoverageKeeper())
