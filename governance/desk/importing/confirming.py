@@ -96,7 +96,7 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
     _require_allowed(listing, "change", changes.values("target"), batch.changed, by)
     if batch.keep_since is not None and batch.keep_region is not None:
         register = keeping.register_of(listing)
-        keeping.keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
+        keeping.keeper().keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
     batch.state, batch.finished_at, batch.reason = S.DONE, timezone.now(), ""
     batch.save()
     told = {name: getattr(batch, name) for name in ("sha256", "added", "changed", "same", "refused")}
