@@ -1,0 +1,21 @@
+"""What the records of this app need more than their fields say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from governance.regions.models import Region
+from tests.factories.making import number
+from tests.factories.places import make_region
+from volunteers.models import RecordStart
+
+
+def _start(region: Region, name: str) -> Any:
+    """Each community has one: of the second the place itself is new."""
+    if RecordStart.objects.filter(community=region).exists():
+        region = make_region(f"{region.code[:9]}{500 + next(number) % 400}", name, region.parent)
+    return RecordStart.objects.create(community=region, since=date(2021, 5, 18))
+
+
+MAKERS = {RecordStart: _start}
