@@ -8,6 +8,7 @@ Each app has a module here, named like the app. It says by hand what is to be, a
 
     LISTED = {"activity": "records"}     each list with its way of being kept (`profiles.py`), and what it has or lacks:
         "records -remove"                   no page to remove a record
+        "records -import"                   no import, and so no empty table for one
         "records -page", "-api", "-admin"   not on this surface at all
         "records +file"                     records with private files
         "ruled +submit:keep +approve:rule"  moves, in the order of the states, by who may make them
@@ -78,11 +79,12 @@ def _answers(app: str, name: str, words: list[str]) -> tuple[dict[str, str], dic
     """Return the answers of one list: addresses, and verbs of the API."""
     profile = dict(PROFILES[words[0]])
     lacks = {word[1:] for word in words[1:] if word.startswith("-")}
+    lacks |= {"template"} & set(profile) if "import" in lacks else set()
     has = [word[1:] for word in words[1:] if word.startswith("+")]
     moves = [word.split(":") for word in has if ":" in word]
     unknown = lacks - set(profile) - {"page", "api", "admin"} | {word for word in has if ":" not in word} - {"file"}
     assert not unknown, f"{app}:{name}: {sorted(unknown)}"
-    assert len(has) + len(lacks) == len(words) - 1, f"{app}:{name}: a word without + or -: {words}"
+    assert all(word[0] in "+-" for word in words[1:]), f"{app}:{name}: a word without + or -: {words}"
     if "file" in has:
         profile["file"] = FILE
     for _move, who in moves[:1]:  # the page in the table is that of the first move

@@ -1,7 +1,7 @@
 """Results, runs and reported figures."""
 
 LISTED = {
-    "reported_figure": "records +submit:keep +withdraw:rule +approve:rule +return:rule",
+    "reported_figure": "records -import +submit:keep +withdraw:rule +approve:rule +return:rule",
 }
 
 GET = {

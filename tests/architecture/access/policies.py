@@ -1,11 +1,11 @@
 """Policies are kept by the administration of a place and read below it."""
 
 LISTED = {
-    "policy": "ruled",
-    "clause": "ruled",
-    "indicator": "ruled",
-    "target": "ruled",
-    "reference_point": "ruled",
+    "policy": "ruled -choices -import",
+    "clause": "ruled -choices -import",
+    "indicator": "ruled -choices -import",
+    "target": "ruled -choices -import",
+    "reference_point": "ruled -choices -import",
 }
 
 GET = {

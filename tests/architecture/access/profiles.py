@@ -7,8 +7,10 @@ anonymous no_post street_clerk next_street_clerk bureau_admin system_admin audit
 # Pages, the admin and the API; after a verb of the API: 400 is an empty body that the caller might have filled.
 LOOKED_AT = {
     "list": "302 403 200 200 200 403 403 302",
+    "choices": "302 200 200 200 200 200 200 302",  # suggestions: nothing for those who may name nothing
     "export": "302 403 200 200 200 403 403 302",
     "detail": "302 403 200 404 200 403 403 302",
+    "choices": "302 200 200 200 200 200 200 302",  # empty for whoever may name none
     "admin changelist": "302 302 302 302 200 403 403 302",
     "admin change": "302 302 302 302 200 403 403 302",  # without the permission to change it only shows
     "admin history": "302 302 302 302 200 302 302 302",
@@ -21,6 +23,8 @@ PROFILES = {
     "records": LOOKED_AT
     | {
         "add": "302 403 200 200 200 403 403 302",
+        "import": "302 403 200 200 200 403 403 302",
+        "template": "302 403 200 200 200 403 403 302",
         "change": "302 403 200 404 200 403 403 302",
         "remove": "302 403 200 404 200 403 403 302",
         "admin add": "302 302 302 302 200 403 403 302",
@@ -34,6 +38,8 @@ PROFILES = {
     "ruled": LOOKED_AT
     | {
         "add": "302 403 403 403 200 403 403 302",
+        "import": "302 403 403 403 200 403 403 302",
+        "template": "302 403 403 403 200 403 403 302",
         "change": "302 403 403 403 200 403 403 302",
         "remove": "302 403 403 403 200 403 403 302",
         "admin add": "302 302 302 302 200 403 403 302",

@@ -1,8 +1,8 @@
 """Places and what they have."""
 
 LISTED = {
-    "region": "ruled -add -remove",
-    "succession": "ruled -change",
+    "region": "ruled -add -remove -import",
+    "succession": "ruled -change -import",
     "estate": "records",
     "facility": "records",
     "capability": "records +file",
