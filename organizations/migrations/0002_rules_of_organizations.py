@@ -12,6 +12,13 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+
+-- its home was taken from that organisation
+CREATE FUNCTION organizations_span_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a fact stays with its organisation'
+        USING ERRCODE = '23514', CONSTRAINT = 'organization_span_stays';
+END $$;
 """
 HOMED_TABLES = (
     "organizations_organizationstatus",
@@ -22,6 +29,9 @@ HOMED_TABLES = (
 HOMED_TRIGGER = """
 CREATE TRIGGER {table}_is_homed BEFORE INSERT ON {table}
     FOR EACH ROW EXECUTE FUNCTION organizations_span_is_homed();
+CREATE TRIGGER {table}_stays BEFORE UPDATE OF organization_id ON {table}
+    FOR EACH ROW WHEN (NEW.organization_id <> OLD.organization_id)
+    EXECUTE FUNCTION organizations_span_stays();
 """
 
 # Both sides lock the organisation's row, so that of two at once the later one sees what the earlier one has written.
@@ -142,6 +152,7 @@ CREATE TRIGGER status_deleted AFTER DELETE ON organizations_organizationstatus R
     FOR EACH STATEMENT EXECUTE FUNCTION organizations_status_deleted();
 """
 UNDO = """
+DROP FUNCTION organizations_span_stays() CASCADE;
 DROP FUNCTION organizations_moves_with_its_facts() CASCADE;
 DROP FUNCTION organizations_span_is_homed() CASCADE;
 DROP FUNCTION organizations_registered_has_code() CASCADE;

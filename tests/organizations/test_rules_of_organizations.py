@@ -143,6 +143,13 @@ def lines(*rows: str) -> Any:
     return io.StringIO("".join(f"{row}\n" for row in rows))
 
 
+@pytest.mark.parametrize(("model", "values"), FACTS)
+def test_a_fact_stays_with_its_organisation(model: type[OrganizationSpan], values: dict[str, Any], tree: Tree) -> None:
+    made = model._default_manager.create(organization=organization(tree.street), **span("2024-01-01"), **values)
+    with refused_by("organization_span_stays"), transaction.atomic():
+        model._default_manager.filter(pk=made.pk).update(organization=organization(tree.street))
+
+
 def test_an_organisation_leaves_with_its_open_facts_only(tree: Tree) -> None:
     one = organization(tree.street)
     fact = status(one, "filed", "2024-01-01")

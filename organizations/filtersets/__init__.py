@@ -1,0 +1,1 @@
+"""How lists of this app are filtered, on every surface."""
