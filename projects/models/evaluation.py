@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit.files import FileCheck, evidence_path
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.kit.wording import bracketed
-from projects.models.past import refuse_future
 from projects.models.project import Project
 
 

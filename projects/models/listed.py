@@ -6,11 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from governance.kit.past import not_before, refuse_future
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.regions.keys import home
 from governance.regions.models import Level
-from projects.models.past import not_before, refuse_future
 
 
 class ListedQuerySet(ScopedQuerySet):

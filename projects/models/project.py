@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import not_before, refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -16,7 +17,6 @@ from governance.regions.keys import home
 from governance.regions.models import Level
 from organizations.models import Organization, SocialWorkPost
 from projects.models.fields import Field
-from projects.models.past import not_before, refuse_future
 
 
 class ProjectQuerySet(ScopedQuerySet):

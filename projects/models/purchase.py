@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.regions.keys import home
 from organizations.models import Organization
 from projects.models.catalogue import Catalogue
-from projects.models.past import refuse_future
 from projects.models.project import Project
 
 STEPS = ("initiated_on", "procured_on", "contracted_on", "started_on", "evaluated_on")

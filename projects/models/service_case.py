@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import not_before, refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -15,7 +16,6 @@ from governance.regions.keys import home
 from governance.regions.models import Level
 from organizations.models import Organization, SocialWorkPost
 from projects.models.fields import Field
-from projects.models.past import not_before, refuse_future
 from projects.models.project import Project
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -14,7 +15,6 @@ from governance.regions.keys import home
 from governance.regions.models import Level
 from organizations.models import SocialWorkPost
 from projects.models.fields import CivilAffairsField, Field
-from projects.models.past import refuse_future
 from projects.models.project import Project
 
 

@@ -7,12 +7,12 @@ from django.db.models import F, Func
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.regions.keys import home
 from governance.regions.models import Level
-from projects.models.past import refuse_future
 
 
 class NeedsSurveyQuerySet(ScopedQuerySet):
