@@ -124,8 +124,8 @@ class Headings:
 
     def missing(self, columns: list[Column]) -> list[str]:
         """Return the headings of required columns that the file lacks."""
-        there = {id(each.column) for each in self.all}
-        return [column.heading for column in columns if column.required and id(column) not in there]
+        there = {(each.column.name, each.column.part) for each in self.all if each.column is not None}
+        return [column.heading for column in columns if column.required and (column.name, column.part) not in there]
 
 
 def imports_of(listing: Any) -> Imports | None:
