@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from governance.kit import records
 from governance.kit.errors import DomainError
+from governance.people.actions import entered
+from governance.people.entry import Entry, person_for, require
 from governance.regions.models import Region
 from organizations.models import (
     CharityRecognition,
@@ -30,6 +32,10 @@ SPANS: tuple[type[OrganizationSpan], ...] = (
 )
 
 
+_plain = entered(Organization, person="contact")
+add_organization, remove_organization = _plain["add"], _plain["remove"]
+
+
 def change_organization(
     organization: Organization, *, by: Any, seen: datetime | None = None, **values: Any
 ) -> Organization:
@@ -43,7 +49,13 @@ def change_organization(
     if emptied and OrganizationStatus.objects.filter(organization=organization, status=registered).exists():
         reason = _("该组织有登记状态，统一社会信用代码不能清空。")
         raise DomainError(reason, field="uscc", code="organization_registered_has_code")
-    return records.change(organization, by=by, seen=seen, **values)
+    contact = values.get("contact")
+    if isinstance(contact, Entry):
+        require(contact, by=by)
+    with transaction.atomic():
+        if isinstance(contact, Entry):
+            values["contact"], _known = person_for(contact, by=by, region=region)
+        return records.change(organization, by=by, seen=seen, **values)
 
 
 def change_span(span: OrganizationSpan, *, by: Any, seen: datetime | None = None, **values: Any) -> OrganizationSpan:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.kit.forms import RecordForm
+from organizations.fields import ContactField
 from organizations.models import (
     CharityRecognition,
     Incubation,
@@ -15,6 +18,8 @@ from organizations.models import (
 
 class OrganizationForm(RecordForm):
     """An organisation."""
+
+    contact = ContactField(label=_("联系人"), required=False)
 
     class Meta(RecordForm.Meta):
         model = Organization

@@ -6,7 +6,8 @@ from governance.kit.access import SHOWN
 from governance.kit.cards import ListCard
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
-from governance.kit.written import written
+from governance.people.actions import entered
+from organizations.actions.social_work import of_somebody_known
 from organizations.filtersets import social_work as filtersets
 from organizations.forms import social_work as forms
 from organizations.models import (
@@ -26,7 +27,7 @@ SOCIAL_WORK_POSTS = Listing(
     tables.SocialWorkPostTable,
     at="social-work-posts",
     form=forms.SocialWorkPostForm,
-    **written(SocialWorkPost),
+    **entered(SocialWorkPost),
     nav=Line("social_work", 31),
     card=ListCard("region_side", 54, alive=True),
     hint=_("登记社工岗位和任职的人，社工总量和每个社区的社工数由此得出。"),
@@ -39,7 +40,7 @@ CERTIFICATES = Listing(
     tables.SocialWorkCertificateTable,
     at="social-work-certificates",
     form=forms.SocialWorkCertificateForm,
-    **written(SocialWorkCertificate),
+    **of_somebody_known(SocialWorkCertificate),
     natural=("number",),
     nav=Line("social_work", 32),
     hint=_("登记社会工作者职业水平证书，持证人数由证书和任职时段一起得出。"),
@@ -51,7 +52,7 @@ COMMUNITY_WORKERS = Listing(
     tables.CommunityWorkerPostTable,
     at="community-worker-posts",
     form=forms.CommunityWorkerPostForm,
-    **written(CommunityWorkerPost),
+    **entered(CommunityWorkerPost),
     nav=Line("social_work", 33),
     card=ListCard("region_side", 56, group="position", alive=True),
     hint=_("登记社区工作者及其任职的社区，每万城镇居民社区工作者数由此得出。"),
@@ -63,7 +64,7 @@ COMMITTEE_MEMBERS = Listing(
     tables.CommitteeMemberTable,
     at="committee-members",
     form=forms.CommitteeMemberForm,
-    **written(CommitteeMember),
+    **entered(CommitteeMember),
     nav=Line("social_work", 34),
     hint=_("登记村（社区）“两委”成员和学历，学历达标率由此得出。"),
     about=_("村高中（中专）以上、社区大专以上为达标。同时在党组织和居（村）委会任职的，登记一条“交叉任职”。"),
@@ -75,7 +76,7 @@ TRAININGS = Listing(
     tables.TrainingRecordTable,
     at="training-records",
     form=forms.TrainingRecordForm,
-    **written(TrainingRecord),
+    **of_somebody_known(TrainingRecord),
     natural=("person", "title", "finished_on"),
     nav=Line("social_work", 35),
     hint=_("培训结业后登记，从结业之日起一年内算受过培训。"),
