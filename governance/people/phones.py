@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SHAPE = r"^(1[3-9]\d{9}|0\d{2,3}-?[2-9]\d{6,7}(-\d{1,6})?|[2-9]\d{6,7}|400\d{7})$"
+_MOBILE = r"1[3-9][0-9]{9}"
+_FIXED = r"(0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(-[0-9]{1,6})?"
+SHAPE = rf"^({_MOBILE}|{_FIXED}|400[0-9]{{7}})\Z"
 _COUNTRY = re.compile(r"^(\+|00)86")
 
 
@@ -14,4 +16,4 @@ def normalised(text: str) -> str:
     narrow = "".join(unicodedata.normalize("NFKC", text).split()).replace("－", "-").replace("—", "-")
     narrow = _COUNTRY.sub("", narrow).lstrip("-")
     digits = narrow.replace("-", "")
-    return digits if re.fullmatch(r"1[3-9]\d{9}", digits) else narrow
+    return digits if re.fullmatch(_MOBILE, digits) else narrow

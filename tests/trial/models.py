@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
+from governance.people.models import Person
 from governance.regions.models import Region
 
 NEVER_DELETED = models.DO_NOTHING
@@ -106,6 +108,41 @@ class Award(Homed):
 
     class Meta:
         indexes = (models.Index(fields=("home", "on"), name="trial_award_covering"),)
+
+
+# ---- roles of persons ----
+
+
+class PlacedQuerySet(ScopedQuerySet):
+    region_path = "place__path"
+
+
+class Helper(Record):
+    """What a person is at a place, for everybody to see who works there."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="帮手")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在地区")
+    duty = models.CharField("做什么", max_length=20, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "试验帮手"
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.duty}"
+
+
+class Confidant(Record):
+    """What a person is in confidence."""
+
+    who = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Region, models.PROTECT, related_name="+")
+
+    objects = PlacedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self._meta.model_name} {self.pk}"
 
 
 # ---- the same shapes as a large city has them, for the benchmarks ----
