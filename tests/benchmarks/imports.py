@@ -1,0 +1,112 @@
+"""Staged imports of facilities: reading, check and confirmation beside a bare COPY of the same rows.
+
+10,000 rows of 8 columns with 300 errors, then 100,000 rows; each in a database of its own with the communities of
+Chongqing.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from governance.accounts.models import Post, User
+from governance.desk.importing import checking, confirming, receiving
+from governance.desk.models import ImportBatch
+from governance.kit import jobs
+from governance.kit.imports import reading
+from governance.regions.demo import DIVISIONS
+from governance.regions.divisions import import_divisions
+from governance.regions.listings import FACILITIES
+from governance.regions.models import Facility, Region
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.scratch import scratch_database
+
+HEAD = ("所在地区", "类型", "名称", "地址", "面积（平方米）", "可容纳", "启用日期", "停用日期")
+ERRORS = 300
+ROUNDS = 3
+
+
+def run() -> dict[str, Figure]:
+    """Measure both sizes."""
+    with scratch_database():
+        import_divisions(DIVISIONS, by=None)
+        city = Region.objects.get(code="500000000000")
+        clerk = User.objects.create_user("bench", None, name="bench", region=city)
+        Post.objects.create(user=clerk, role="clerk", region=city, since=date(2020, 1, 1))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        codes = list(Region.objects.filter(level="community", path__startswith=city.path).values_list("code", flat=True))
+        small = [_measured(clerk, _workbook(codes, 10_000, ERRORS), 10_000 - ERRORS) for _round in range(ROUNDS)]
+        large = _measured(clerk, _workbook(codes, 100_000, 0), 100_000)
+    times = {name: median(each[name] for each in small) for name in small[0]}
+    return {
+        "imports: 10,000 rows, read": Figure(times["read"], "s", bar=0.5),
+        "imports: 10,000 rows, check with reading": Figure(times["check"], "s", bar=2),
+        "imports: 10,000 rows, confirm": Figure(times["confirm"], "s", bar=0.6),
+        "imports: 10,000 rows, bare COPY": Figure(times["copy"], "s"),
+        "imports: 10,000 rows, rows checked a second": Figure(10_000 / times["check"], "rows"),
+        "imports: 10,000 rows, confirm over bare COPY": Figure(times["confirm"] / times["copy"], "×"),
+        "imports: rows that are not as they should be": Figure(sum(each["wrong"] for each in (*small, large)), "", bar=0),
+        "imports: 100,000 rows, check with reading": Figure(large["check"], "s", bar=30),
+        "imports: 100,000 rows, confirm": Figure(large["confirm"], "s", bar=15),
+        "imports: 100,000 rows, bare COPY": Figure(large["copy"], "s"),
+    }
+
+
+def _workbook(codes: list[str], rows: int, errors: int) -> bytes:
+    """Return a file of facilities, `errors` of them with a kind that nobody knows."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"constant_memory": True})
+    sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet.write_row(0, 0, HEAD)
+    step = rows // errors if errors else 0
+    for row in range(rows):
+        wrong = step and row % step == 0 and row // step < errors
+        sheet.write_string(row + 1, 0, codes[row % len(codes)])
+        sheet.write_string(row + 1, 1, "没有的类型" if wrong else "社会工作服务室")
+        sheet.write_string(row + 1, 2, f"第{row}服务室")
+        sheet.write_string(row + 1, 3, f"人民路 {row} 号")
+        sheet.write_number(row + 1, 4, row % 400 + 0.5)
+        sheet.write_number(row + 1, 5, row % 90)
+        sheet.write_datetime(row + 1, 6, date(2015, 1, 1) + timedelta(days=row % 3000), day)  # type: ignore[arg-type]
+    book.close()
+    return file.getvalue()
+
+
+def _measured(clerk: User, data: bytes, good: int) -> dict[str, float]:
+    """Return the seconds of each step on an empty table, and how many rows are not as they should be."""
+    connection.cursor().execute(f"TRUNCATE {Facility._meta.db_table} CASCADE")
+    read = _seconds(lambda: reading.read(data, "a.xlsx", 100_000))
+    starting, jobs.start = jobs.start, lambda *given, **named: None  # nothing is left to a worker here
+    try:
+        batch = receiving.Imports().receive(FACILITIES, SimpleUploadedFile("a.xlsx", data), by=clerk)
+    finally:
+        jobs.start = starting
+    check = _seconds(lambda: checking.check(batch.pk, by=clerk))
+    batch.refresh_from_db()
+    ImportBatch.objects.filter(pk=batch.pk).update(state="confirming")
+    confirm = _seconds(lambda: confirming.confirm(batch.pk, by=clerk))
+    wrong = abs(Facility.objects.count() - good) + abs(batch.added - good)
+    copied = io.StringIO()
+    columns = [field.column for field in Facility._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY {Facility._meta.db_table} ({names}) TO STDOUT", copied)  # type: ignore[attr-defined]
+        cursor.execute(f"TRUNCATE {Facility._meta.db_table} CASCADE")
+        copied.seek(0)
+        copy = _seconds(lambda: cursor.copy_expert(f"COPY {Facility._meta.db_table} ({names}) FROM STDIN", copied))  # type: ignore[attr-defined]
+    return {"read": read, "check": check, "confirm": confirm, "copy": copy, "wrong": wrong}
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
