@@ -2,19 +2,20 @@
 
 from governance.accounts import actions, filtersets, forms, tables
 from governance.accounts.models import PartnerClient, Post, User
+from governance.kit.access import APART
 from governance.kit.listing import Listing
 
 ADMIN = frozenset({"admin"})
 
 USERS = Listing(
     "user", User, filtersets.UserFilterSet, tables.UserTable,
-    form=forms.UserForm, add=actions.add_user, change=actions.change_user, surfaces=ADMIN,
+    form=forms.UserForm, add=actions.add_user, change=actions.change_user, surfaces=ADMIN, access=APART,
 )  # fmt: skip
 POSTS = Listing(
     "post", Post, filtersets.PostFilterSet, tables.PostTable,
-    form=forms.PostForm, add=actions.add_post, change=actions.change_post, remove=actions.remove_post, surfaces=ADMIN,
+    form=forms.PostForm, add=actions.add_post, change=actions.change_post, remove=actions.remove_post, surfaces=ADMIN, access=APART,
 )  # fmt: skip
 PARTNERS = Listing(
     "partner_client", PartnerClient, filtersets.PartnerClientFilterSet, tables.PartnerClientTable,
-    form=forms.PartnerClientForm, add=actions.add_partner, change=actions.change_partner, surfaces=ADMIN,
+    form=forms.PartnerClientForm, add=actions.add_partner, change=actions.change_partner, surfaces=ADMIN, access=APART,
 )  # fmt: skip

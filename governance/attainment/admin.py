@@ -12,17 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from governance.attainment.actions import add_attainment_run
-from governance.attainment.listings import ATTAINMENT_RUNS, REPORTED_FIGURES
-from governance.attainment.models import AttainmentRun, ReportedFigure
+from governance.attainment.listings import ATTAINMENT_RUNS
+from governance.attainment.models import AttainmentRun
 from governance.kit.admin import ListingAdmin
 from governance.kit.errors import DomainError
-
-
-@admin.register(ReportedFigure)
-class ReportedFigureAdmin(ListingAdmin):
-    """Figures."""
-
-    listing = REPORTED_FIGURES
 
 
 @admin.register(AttainmentRun)

@@ -11,13 +11,11 @@ from governance.attainment.models import ReportedFigure
 from governance.attainment.offers import offered_choices
 from governance.attainment.states import FREE_WHEN_APPROVED
 from governance.kit.forms import RecordForm
-from governance.regions.fields import RegionField
 
 
 class ReportedFigureForm(RecordForm):
     """A figure; of an approved one only the end can be written."""
 
-    region = RegionField(label=_("地区"))
     measure = forms.ChoiceField(label=_("填报项"), choices=offered_choices)
 
     class Meta(RecordForm.Meta):

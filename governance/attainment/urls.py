@@ -5,13 +5,13 @@ from django.urls import path
 from governance.attainment import listings
 from governance.attainment.views.evidence import EvidenceExport, EvidencePage
 from governance.attainment.views.runs import RunList, RunPage, StartRunPage
-from governance.kit.routes import pages
+from governance.kit.routes import app_pages, pages
 
 app_name = "attainment"
 urlpatterns = [
     path("evidence/", EvidencePage.as_view(), name="evidence"),
     path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),
-    *pages(listings.REPORTED_FIGURES, "figures/"),
+    *app_pages("attainment"),
     path("runs/add/", StartRunPage.as_view(listing=listings.ATTAINMENT_RUNS), name="attainment_run_add"),
     *pages(listings.ATTAINMENT_RUNS, "runs/", list=RunList, detail=RunPage),
 ]

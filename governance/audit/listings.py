@@ -3,6 +3,9 @@
 from governance.audit.filtersets import AuditEventFilterSet
 from governance.audit.models import AuditEvent
 from governance.audit.tables import AuditEventTable
+from governance.kit.access import APART
 from governance.kit.listing import Listing
 
-AUDIT_EVENTS = Listing("audit_event", AuditEvent, AuditEventFilterSet, AuditEventTable, surfaces=frozenset({"admin"}))
+AUDIT_EVENTS = Listing(
+    "audit_event", AuditEvent, AuditEventFilterSet, AuditEventTable, surfaces=frozenset({"admin"}), access=APART
+)

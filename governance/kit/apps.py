@@ -5,6 +5,7 @@ from django.core import checks
 from django.utils.module_loading import autodiscover_modules
 
 from governance.kit import listcards, related
+from governance.kit.checks import listings_are_whole
 from governance.kit.keyring import check_keys
 
 
@@ -19,3 +20,4 @@ class KitConfig(AppConfig):
         autodiscover_modules("wiring", "measures", "listings", "nav", "cards", "tasks", "demo")
         listcards.follow_listings()
         checks.register(related.missing_filters)
+        checks.register(listings_are_whole)

@@ -24,7 +24,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ListCard:
-    """The card of a listing: where it stands, by which field of choices it groups, whether only rows in use count."""
+    """The card of a listing: where it stands, by which field of choices it groups, whether only rows in use count.
+
+    `place` may name several places, parted by blanks.
+    """
 
     place: str
     order: int
@@ -46,7 +49,7 @@ def cards(place: str, user: Any, region: Any) -> list[dict[str, Any]]:
     """Return the cards of one place for `user` and `region`, in order, with the context of each."""
     shown = []
     for card in sorted(_cards.values(), key=lambda card: card.order):
-        if card.place == place and user.has_perm(card.permission):
+        if place in card.place.split() and user.has_perm(card.permission):
             context = card.context(user, region)
             if context is not None:
                 shown.append({"name": card.name, "template": card.template} | context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import FileField
 from django.urls import URLPattern
@@ -50,7 +49,7 @@ def endpoints(app: str, special: Mapping[str, type[ListingViewSet]] | None = Non
     for listing in LISTINGS.values():
         if listing.app == app and listing.at is not None and "api" in listing.surfaces:
             viewset = own.pop(listing.name, None) or viewset_of(listing)
-            router.register(listing.at or f"{listing.name}s", viewset, basename=listing.name)
+            router.register(listing.endpoint, viewset, basename=listing.name)
     if own:
         raise ValueError(f"{app} has no listing with an address called {', '.join(sorted(own))}")
-    return list(router.urls)
+    return router.urls  # type: ignore[return-value]

@@ -11,11 +11,14 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import DateField, FileField, Model
+from django.db.models.constants import LOOKUP_SEP
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
+from governance.kit.homes import home_of
+from governance.kit.references import reference_for
 from governance.kit.scoping import permission
 
 
@@ -66,6 +69,11 @@ def _as_stored(value: Any) -> Any:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
+def _home(model: type[Model]) -> str:
+    """Return the field through which records are homed: the first step of the way to their place."""
+    return home_of(model).split(LOOKUP_SEP)[0]
+
+
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """A model form that saves through an action; `seen` carries the state that the person had before her eyes."""
 
@@ -78,10 +86,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.user = user
+        self._name_related()
         # What may be chosen is where this very form may write: an administrator of accounts sees no business data,
         # and still names the places of her accounts.
         verb = "change" if self.instance.pk else "add"
-        scope_choices(self.fields, user, user.scope_for(permission(self._meta.model, verb)))
+        scope_choices(self.fields, user, user.scope_for(permission(self._meta.model, verb)), _home(self._meta.model))
         for field in self.fields.values():
             ask_to_choose(field)
         for name, value in self.initial.items():
@@ -93,6 +102,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def _name_related(self) -> None:
+        """Let related records be named as their kind is named everywhere; a field that the form declares stays."""
+        for name, field in self.fields.items():
+            if type(field) is forms.ModelChoiceField and name not in self.declared_fields:
+                key = self._meta.model._meta.get_field(name)
+                reference = reference_for(key)
+                if reference is not None:
+                    self.fields[name] = reference.form(key)
 
     def clean_seen(self) -> datetime | None:
         """Return the time of the last change that the person saw."""

@@ -95,6 +95,11 @@ class Listing:
         """The label of the app, which is the namespace of its pages."""
         return self.model._meta.app_label
 
+    @property
+    def endpoint(self) -> str:
+        """Where the endpoint stands: as the pages do, and by the name where those stand at the root of their app."""
+        return self.at or f"{self.name}s"
+
     def action(self, verb: str) -> Action | None:
         """Return the action behind a verb: add, change or delete."""
         return {"add": self.add, "change": self.change, "delete": self.remove}.get(verb)

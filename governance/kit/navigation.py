@@ -56,6 +56,11 @@ def register(*entries: Entry) -> None:
         _entries[entry.name] = entry
 
 
+def has(name: str) -> bool:
+    """Return whether there is an entry of this name."""
+    return name in _entries
+
+
 def menu(user: Any, path: str) -> list[dict[str, Any]]:
     """Return the sections that `user` may see, with the entry of the page at `path` marked."""
     entries = [entry for entry in _entries.values() if entry.permission is None or user.has_perm(entry.permission)]

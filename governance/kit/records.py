@@ -5,7 +5,7 @@ Every action of an app ends here, so that no surface can write without them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
@@ -21,6 +21,7 @@ from governance.kit.addresses import address_of
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
+from governance.kit.limits import misfits
 from governance.kit.rules import obey
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
@@ -43,6 +44,17 @@ class Record(models.Model):
         super().clean()
         refuse_backwards(self)
         refuse_control_characters(self)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Refuse, in words, a related record outside what its key allows; the framework's words would not say why."""
+        wrong = {name: reason for name, reason in misfits(self).items() if name not in (exclude or ())}
+        found: dict[str, Any] = {name: ValidationError(reason, code="wrong_level") for name, reason in wrong.items()}
+        try:
+            super().clean_fields(exclude={*(exclude or ()), *wrong})
+        except ValidationError as error:
+            found |= error.error_dict
+        if found:
+            raise ValidationError(found)
 
     def get_absolute_url(self) -> str:
         """Return the page of this record."""
@@ -150,6 +162,7 @@ def _take(record: models.Model, values: dict[str, Any], *, by: Any, seen: dateti
     """Put new values on a record as it is stored, or raise the refusal: right, state, fields, and right once more."""
     _require(by, "change", record)
     _require_seen(record, seen)
+    values = {name: _as_kept(record, name, value) for name, value in values.items()}
     changed = [name for name, value in values.items() if getattr(record, name) != value]
     states = states_of(record)
     if states is not None:
@@ -159,6 +172,12 @@ def _take(record: models.Model, values: dict[str, Any], *, by: Any, seen: dateti
     record.full_clean()
     obey(record)
     _require(by, "change", record)
+
+
+def _as_kept(record: models.Model, name: str, value: Any) -> Any:
+    """Return a value as the record keeps it: a form tells by False that a file is to be taken away."""
+    file = value is False and isinstance(record._meta.get_field(name), models.FileField)
+    return "" if file else value
 
 
 def _locked(record: R) -> R:

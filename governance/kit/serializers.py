@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from governance.kit.choices import scope_choices
+from governance.kit.references import reference_for
 from governance.kit.texts import echoed
 from governance.kit.wording import listed
 
@@ -88,6 +89,16 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         request = self.context.get("request")
         scope_choices(fields, getattr(request, "user", None))
         return fields
+
+    def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
+        """Name a related record as its kind is named everywhere."""
+        made, options = super().build_relational_field(field_name, relation_info)
+        reference = None if relation_info.to_many else reference_for(relation_info.model_field)
+        if reference is None:
+            return made, options
+        if not options.get("read_only"):  # a limit of the key is told by the record, in words
+            options["queryset"] = reference.model._default_manager.all()
+        return reference.serializer, options
 
     def get_unique_together_constraints(self, model: Any) -> Any:
         """Leave the constraints to the action, which names the field and the rule."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.kit.admin import ListingAdmin
+from governance.kit.listing import LISTINGS
 
 
 class PortalAdmin(admin.AdminSite):
@@ -41,3 +42,11 @@ class PortalAdmin(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied(_("您的岗位不在管理后台工作。"))
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+
+def register_listings(site: admin.AdminSite) -> None:
+    """Give every list with an address its pages in the admin, unless its app has made some of its own."""
+    for listing in LISTINGS.values():
+        if listing.at is not None and "admin" in listing.surfaces and not site.is_registered(listing.model):
+            body = {"listing": listing, "__doc__": listing.model.__doc__, "__module__": listing.model.__module__}
+            site.register(listing.model, type(f"{listing.model.__name__}Admin", (ListingAdmin,), body))

@@ -14,7 +14,6 @@ from governance.kit.spans import alive_on, holds
 from governance.regions.models import (
     CapabilityItem,
     Estate,
-    Facility,
     Level,
     Region,
     RegionCapability,
@@ -23,20 +22,6 @@ from governance.regions.models import (
 from governance.regions.tree import children, counts_below, partial_below
 
 SHOWN = 12
-
-
-def facilities(user: Any, region: Region) -> dict[str, Any]:
-    """Return the number of facilities in use by kind, at the region and everywhere below it."""
-    today = timezone.localdate()
-    found = Facility.objects.visible_to(user).filter(region__path__startswith=region.path).filter(alive_on(today))
-    counts = dict(found.values_list("kind").annotate(number=Count("pk")).order_by())
-    kinds = [{"kind": kind, "label": kind.label, "count": counts.get(kind, 0)} for kind in Facility.Kind]
-    return {
-        "kinds": [kind for kind in kinds if kind["count"]],
-        "total": sum(counts.values()),
-        "own": list(found.filter(region=region).order_by("kind", "name")[:SHOWN]),
-        "can_add": _may_add(user, "facility", region),
-    }
 
 
 def capabilities(user: Any, region: Region) -> dict[str, Any] | None:
@@ -128,19 +113,8 @@ def _may_add(user: Any, model: str, region: Region) -> bool:
 
 register(Card("my_region", "workbench", 10, "regions/card_my_region.html", my_region, "regions.view_region"))
 register(
-    Card(
-        "facilities_workbench",
-        "workbench_side",
-        20,
-        "regions/card_facilities.html",
-        facilities,
-        "regions.view_facility",
-    )
-)
-register(
     Card("capabilities", "region", 20, "regions/card_capabilities.html", capabilities, "regions.view_regioncapability")
 )
-register(Card("facilities", "region_side", 20, "regions/card_facilities.html", facilities, "regions.view_facility"))
 register(Card("estates", "region_side", 30, "regions/card_estates.html", estates, "regions.view_estate"))
 register(
     Card("registers", "region_side", 40, "regions/card_registers.html", registers, "regions.view_registercoverage")

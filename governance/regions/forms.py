@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.files import MIB, FileCheck
 from governance.kit.forms import RecordForm
-from governance.regions.fields import RegionField
 from governance.regions.models import (
     CapabilityComponent,
     Estate,
@@ -33,9 +32,6 @@ class RegionForm(RecordForm):
 class SuccessionForm(RecordForm):
     """One place follows another."""
 
-    predecessor = RegionField(label=_("原地区"))
-    successor = RegionField(label=_("现地区"))
-
     class Meta(RecordForm.Meta):
         model = RegionSuccession
         fields = ("predecessor", "successor", "changed_on")
@@ -44,8 +40,6 @@ class SuccessionForm(RecordForm):
 class EstateForm(RecordForm):
     """An estate."""
 
-    community = RegionField(label=_("村（社区）"))
-
     class Meta(RecordForm.Meta):
         model = Estate
         fields = ("community", "name", "households", "since", "party_branch_from", "until")
@@ -53,8 +47,6 @@ class EstateForm(RecordForm):
 
 class FacilityForm(RecordForm):
     """A facility."""
-
-    region = RegionField(label=_("所在地区"))
 
     class Meta(RecordForm.Meta):
         model = Facility
@@ -72,7 +64,6 @@ class ComponentField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class CapabilityForm(RecordForm):
     """A statement about a capability."""
 
-    region = RegionField(label=_("所在地区"))
     component = ComponentField(
         label=_("分项"),
         required=False,
@@ -87,7 +78,6 @@ class CapabilityForm(RecordForm):
 class RegisterCoverageForm(RecordForm):
     """From when on a register is kept."""
 
-    region = RegionField(label=_("地区"))
     register = forms.ChoiceField(
         label=_("台账"),
         choices=offered_registers,

@@ -4,8 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED, Access
 from governance.kit.cards import ListCard
-from governance.kit.imports.columns import NoImport
-from governance.kit.imports.columns import Imports
+from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
 from governance.kit.written import written

@@ -2,18 +2,12 @@
 
 from django.urls import path
 
-from governance.kit.routes import pages
-from governance.regions import listings, views
+from governance.kit.routes import app_pages
+from governance.regions import views
 
 app_name = "regions"
 urlpatterns = [
-    path("choices/", views.RegionChoices.as_view(), name="region_choices"),
     path("go/", views.RegionGo.as_view(), name="region_go"),
     path("import/", views.RegionImport.as_view(), name="region_import"),
-    *pages(listings.ESTATES, "estates/"),
-    *pages(listings.FACILITIES, "facilities/"),
-    *pages(listings.CAPABILITIES, "capabilities/"),
-    *pages(listings.SUCCESSIONS, "successions/"),
-    *pages(listings.REGISTER_COVERAGE, "registers/"),
-    *pages(listings.REGIONS, detail=views.RegionPage),
+    *app_pages("regions", {"region": {"detail": views.RegionPage, "choices": views.RegionChoices}}),
 ]

@@ -15,6 +15,7 @@ from django.views import View
 
 from governance.kit import jobs
 from governance.kit.cards import cards
+from governance.kit.choicespage import SHOWN, ChoicesPage
 from governance.kit.views import DetailPage
 from governance.regions import uploads
 from governance.regions.forms import DivisionUploadForm
@@ -59,12 +60,10 @@ def _linked(regions: Any, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-class RegionChoices(LoginRequiredMixin, View):
+class RegionChoices(ChoicesPage):
     """Suggestions for a region input: by code, name or pinyin initials, inside the user's scope."""
 
-    SHOWN = 12
-
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Return the options of a `datalist`, or the list of the switcher."""
         asked = (name for name in ("q", *request.GET) if name != "switch" and request.GET.get(name))
         # a picked suggestion reads "code name"; its code is enough
@@ -75,7 +74,7 @@ class RegionChoices(LoginRequiredMixin, View):
                 "code__startswith" if text.isdigit() else "initials__startswith" if text.isascii() else "name__contains"
             )
             found = found.filter(**{lookup: text.lower()})
-        options = found.select_related("parent").order_by("path")[: self.SHOWN]
+        options = found.select_related("parent").order_by("path")[:SHOWN]
         template = "regions/switcher.html" if "switch" in request.GET else "regions/region_options.html"
         return render(request, template, {"options": options, "text": text})
 

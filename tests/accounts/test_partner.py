@@ -93,15 +93,22 @@ def test_a_token_opens_no_page(partner: Client) -> None:
 
 
 def test_a_rule_refused_is_409_and_bad_input_is_400_by_field(partner: Client, tree: Tree) -> None:
-    url = reverse("api:estate-list")
-    street = {"community": tree.street.code, "name": "金谷小区"}
-    refused = partner.post(url, street, content_type="application/json")
-    assert refused.status_code == 409
-    assert refused.json()["field"] == "community"
-    assert refused.json()["code"] == "wrong_level"
-    bad = partner.post(url, {"community": "999", "name": ""}, content_type="application/json")
+    estate = {"community": tree.community.code, "name": "金谷小区", "since": "2024-01-01"}
+    first = partner.post(reverse("api:estate-list"), estate, content_type="application/json").json()
+    stale = first | {"households": 3, "changed_at": "2020-01-01T00:00:00Z"}
+    url = reverse("api:estate-detail", kwargs={"pk": first["id"]})
+    refused = partner.put(url, stale, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "changed_meanwhile")
+    bad = partner.post(reverse("api:estate-list"), {"community": "999", "name": ""}, content_type="application/json")
     assert bad.status_code == 400
     assert set(bad.json()) == {"community", "name"}
+
+
+def test_a_place_of_the_wrong_level_is_refused_at_its_field_in_words(partner: Client, tree: Tree) -> None:
+    street = {"community": tree.street.code, "name": "金谷小区"}
+    refused = partner.post(reverse("api:estate-list"), street, content_type="application/json")
+    assert refused.status_code == 400
+    assert refused.json() == {"community": ["铁西街道是乡镇（街道），这里只能选：村（社区）。"]}, refused.json()
 
 
 def test_an_unknown_region_in_a_filter_is_400(partner: Client) -> None:

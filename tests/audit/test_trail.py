@@ -15,7 +15,7 @@ from governance.accounts.models import User
 from governance.audit.models import AuditEvent
 from governance.kit import events
 from governance.kit.events import Event, emit
-from governance.regions import actions
+from governance.regions.listings import FACILITIES
 from governance.regions.models import Facility
 from tests.factories.places import Tree
 from tests.factories.users import PASSWORD
@@ -39,10 +39,10 @@ def test_the_database_refuses_to_change_the_trail(statement: str, street_clerk: 
 
 
 def test_a_change_keeps_only_what_differs(street_clerk: User, tree: Tree) -> None:
-    facility = actions.add_facility(
+    facility = FACILITIES.add(
         by=street_clerk, region=tree.community, kind="social_work_room", name="社工室", since=date(2024, 1, 1)
     )
-    actions.change_facility(facility, by=street_clerk, name="铁西社工室")
+    FACILITIES.change(facility, by=street_clerk, name="铁西社工室")
     event = AuditEvent.objects.get(action="regions.facility.change")
     assert (event.before["name"], event.after["name"]) == ("社工室", "铁西社工室")
     assert set(event.after) == {"name", "changed_at"}
@@ -51,10 +51,10 @@ def test_a_change_keeps_only_what_differs(street_clerk: User, tree: Tree) -> Non
 
 
 def test_a_change_of_nothing_leaves_no_row(street_clerk: User, tree: Tree) -> None:
-    facility = actions.add_facility(
+    facility = FACILITIES.add(
         by=street_clerk, region=tree.community, kind="social_work_room", name="社工室", since=date(2024, 1, 1)
     )
-    actions.change_facility(facility, by=street_clerk, name="社工室")
+    FACILITIES.change(facility, by=street_clerk, name="社工室")
     assert not AuditEvent.objects.filter(action="regions.facility.change").exists()
 
 
@@ -66,7 +66,7 @@ def test_an_act_that_cannot_be_kept_does_not_happen(
 
     monkeypatch.setattr(events, "_sinks", [broken])
     with pytest.raises(DatabaseError):
-        actions.add_facility(
+        FACILITIES.add(
             by=street_clerk, region=tree.community, kind="social_work_room", name="社工室", since=date(2024, 1, 1)
         )
     assert not Facility.objects.exists()
@@ -74,7 +74,7 @@ def test_an_act_that_cannot_be_kept_does_not_happen(
 
 def test_a_refused_act_leaves_nothing(street_clerk: User, tree: Tree) -> None:
     with pytest.raises(PermissionDenied):
-        actions.add_facility(
+        FACILITIES.add(
             by=street_clerk, region=tree.next_community, kind="social_work_room", name="社工室", since=date(2024, 1, 1)
         )
     assert not Facility.objects.exists()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from governance.accounts.models import User
 from governance.audit.models import AuditEvent
-from governance.regions import actions
+from governance.regions.listings import FACILITIES
 from governance.regions.models import CapabilityComponent, Estate, Facility
 from tests.factories import make_record
 from tests.factories.places import Tree
@@ -36,7 +36,7 @@ def test_a_change_of_what_has_changed_meanwhile_is_refused(
     url: str, facility: Facility, partner: Client, street_clerk: User
 ) -> None:
     seen = partner.get(url).json()
-    actions.change_facility(facility, by=street_clerk, capacity=12)
+    FACILITIES.change(facility, by=street_clerk, capacity=12)
     stale = seen["changed_at"]
     for response in (
         send(partner, "put", url, seen | {"name": "旧"}),

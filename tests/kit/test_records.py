@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from governance.accounts.models import User
 from governance.kit.errors import DomainError
-from governance.regions import actions
+from governance.regions.listings import FACILITIES
 from governance.regions.models import Facility
 from tests.factories import make_user
 from tests.factories.places import Tree
@@ -19,16 +19,16 @@ from tests.factories.places import Tree
 
 @pytest.fixture
 def facility(street_clerk: User, tree: Tree) -> Facility:
-    return actions.add_facility(
+    return FACILITIES.add(
         by=street_clerk, region=tree.community, kind="social_work_room", name="社工室", since=date(2024, 1, 1)
     )
 
 
 def test_of_two_who_change_one_record_the_second_is_told(facility: Facility, street_clerk: User) -> None:
     before = facility.changed_at
-    actions.change_facility(facility, by=street_clerk, seen=before, name="甲")
+    FACILITIES.change(facility, by=street_clerk, seen=before, name="甲")
     with pytest.raises(DomainError, match="刚被别人修改过"):
-        actions.change_facility(facility, by=street_clerk, seen=before, name="乙")
+        FACILITIES.change(facility, by=street_clerk, seen=before, name="乙")
     facility.refresh_from_db()
     assert facility.name == "甲"
 
@@ -40,7 +40,7 @@ def test_the_form_keeps_what_was_typed_when_it_is_refused(
     url = reverse("regions:facility_change", args=[facility.pk])
     page = client.get(url).content.decode()
     assert facility.changed_at.isoformat() in page
-    actions.change_facility(facility, by=street_clerk, name="别人改的")
+    FACILITIES.change(facility, by=street_clerk, name="别人改的")
     data = {
         "region": tree.community.code,
         "kind": "social_work_room",
@@ -69,7 +69,7 @@ def test_bad_input_is_refused_by_field_and_changes_nothing(
     change: dict[str, Any], field: str, facility: Facility, street_clerk: User
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        actions.change_facility(facility, by=street_clerk, **change)
+        FACILITIES.change(facility, by=street_clerk, **change)
     assert field in refusal.value.message_dict
     stored = Facility.objects.get()
     assert (stored.name, stored.kind, stored.until) == ("社工室", "social_work_room", None)

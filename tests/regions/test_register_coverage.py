@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from governance.accounts.models import User
 from governance.kit.measures.sources import SOURCES
-from governance.regions import actions
 from governance.regions.cards import registers as card
+from governance.regions.listings import REGISTER_COVERAGE
 from governance.regions.models import CapabilityItem, Region, RegisterCoverage
 from governance.regions.registers import register_name, registers
 from tests.factories.places import Tree
@@ -79,7 +79,7 @@ def test_without_a_statement_the_card_says_what_that_means(tree: Tree, street_cl
 
 def test_a_register_that_does_not_exist_is_refused(tree: Tree, bureau_admin: User, as_user: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
-        actions.add_register_coverage(by=bureau_admin, region=tree.county, register="rumours", since=date(2021, 1, 1))
+        REGISTER_COVERAGE.add(by=bureau_admin, region=tree.county, register="rumours", since=date(2021, 1, 1))
     assert set(refusal.value.message_dict) == {"register"}
     data = {"region": tree.county.code, "register": "rumours", "since": "2021-01-01"}
     client = as_user(bureau_admin)
@@ -91,7 +91,7 @@ def test_a_register_that_does_not_exist_is_refused(tree: Tree, bureau_admin: Use
 def test_the_same_register_twice_at_one_place_is_refused(tree: Tree, bureau_admin: User) -> None:
     keep(tree.county, "facilities")
     with pytest.raises(ValidationError, match="已经说明过"):
-        actions.add_register_coverage(
+        REGISTER_COVERAGE.add(
             by=bureau_admin, region=tree.county, register="facilities", since=date(2022, 1, 1)
         )
     with pytest.raises(IntegrityError, match="register_coverage_once"), transaction.atomic():
@@ -102,11 +102,11 @@ def test_the_same_register_twice_at_one_place_is_refused(tree: Tree, bureau_admi
 def test_clerks_look_and_do_not_write(tree: Tree, street_clerk: User, as_user: Any) -> None:
     row = keep(tree.street, "facilities")
     with pytest.raises(PermissionDenied):
-        actions.add_register_coverage(by=street_clerk, region=tree.street, register="estates", since=date(2021, 1, 1))
+        REGISTER_COVERAGE.add(by=street_clerk, region=tree.street, register="estates", since=date(2021, 1, 1))
     with pytest.raises(PermissionDenied):
-        actions.change_register_coverage(row, by=street_clerk, since=date(2022, 1, 1))
+        REGISTER_COVERAGE.change(row, by=street_clerk, since=date(2022, 1, 1))
     with pytest.raises(PermissionDenied):
-        actions.remove_register_coverage(row, by=street_clerk)
+        REGISTER_COVERAGE.remove(row, by=street_clerk)
     assert as_user(street_clerk).get(row.get_absolute_url()).status_code == 200
 
 

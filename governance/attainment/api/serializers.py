@@ -8,13 +8,10 @@ from rest_framework import serializers
 from governance.attainment.models import AttainmentRun, ReportedFigure
 from governance.attainment.runcells import SeenCells
 from governance.kit.api import RecordSerializer
-from governance.regions.fields import RegionCodeField
 
 
 class ReportedFigureSerializer(RecordSerializer):
     """A figure; of a survey `value` is part of `out_of`. The state is moved by the transitions, not written."""
-
-    region = RegionCodeField()
 
     class Meta:
         model = ReportedFigure

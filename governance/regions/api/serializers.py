@@ -11,15 +11,7 @@ from governance.kit.api import RecordSerializer
 from governance.kit.texts import refused_character
 from governance.kit.wording import listed
 from governance.regions.fields import RegionCodeField
-from governance.regions.models import (
-    CapabilityComponent,
-    Estate,
-    Facility,
-    Region,
-    RegionCapability,
-    RegionSuccession,
-    RegisterCoverage,
-)
+from governance.regions.models import CapabilityComponent, Region, RegionCapability
 
 
 class RegionSerializer(RecordSerializer):
@@ -41,37 +33,6 @@ class RegionSerializer(RecordSerializer):
             "township_kind",
             "development_zone",
         )
-
-
-class SuccessionSerializer(RecordSerializer):
-    """One place follows another."""
-
-    predecessor = RegionCodeField()
-    successor = RegionCodeField()
-
-    class Meta:
-        model = RegionSuccession
-        fields = ("id", "predecessor", "successor", "changed_on")
-
-
-class EstateSerializer(RecordSerializer):
-    """An estate."""
-
-    community = RegionCodeField()
-
-    class Meta:
-        model = Estate
-        fields = ("id", "community", "name", "households", "since", "party_branch_from", "until", "changed_at")
-
-
-class FacilitySerializer(RecordSerializer):
-    """A facility; floor area in square metres."""
-
-    region = RegionCodeField()
-
-    class Meta:
-        model = Facility
-        fields = ("id", "region", "kind", "name", "address", "floor_area", "capacity", "since", "until", "changed_at")
 
 
 class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
@@ -106,7 +67,6 @@ class ComponentSlugField(serializers.SlugRelatedField[CapabilityComponent]):
 class CapabilitySerializer(RecordSerializer):
     """A statement; the evidence itself is not handed out here, only whether there is one."""
 
-    region = RegionCodeField()
     component = ComponentSlugField(queryset=CapabilityComponent.objects.all(), required=False, allow_null=True)
     has_evidence = serializers.BooleanField(source="evidence", read_only=True)
 
@@ -124,13 +84,3 @@ class CapabilitySerializer(RecordSerializer):
             "has_evidence",
             "changed_at",
         )
-
-
-class RegisterCoverageSerializer(RecordSerializer):
-    """From when on a register is kept at a place, and below it where nothing nearer says otherwise."""
-
-    region = RegionCodeField()
-
-    class Meta:
-        model = RegisterCoverage
-        fields = ("id", "region", "register", "since", "note", "changed_at")

@@ -1,4 +1,4 @@
-"""Endpoints of this app."""
+"""Endpoints of this app that show more than the form."""
 
 from governance.kit.api import ListingViewSet
 from governance.regions import listings
@@ -12,36 +12,8 @@ class RegionViewSet(ListingViewSet):
     serializer_class = serializers.RegionSerializer
 
 
-class SuccessionViewSet(ListingViewSet):
-    """Which place followed which."""
-
-    listing = listings.SUCCESSIONS
-    serializer_class = serializers.SuccessionSerializer
-
-
-class EstateViewSet(ListingViewSet):
-    """Residential estates."""
-
-    listing = listings.ESTATES
-    serializer_class = serializers.EstateSerializer
-
-
-class FacilityViewSet(ListingViewSet):
-    """Facilities."""
-
-    listing = listings.FACILITIES
-    serializer_class = serializers.FacilitySerializer
-
-
 class CapabilityViewSet(ListingViewSet):
     """Statements about capabilities."""
 
     listing = listings.CAPABILITIES
     serializer_class = serializers.CapabilitySerializer
-
-
-class RegisterCoverageViewSet(ListingViewSet):
-    """From when on registers are kept."""
-
-    listing = listings.REGISTER_COVERAGE
-    serializer_class = serializers.RegisterCoverageSerializer

@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('party_branch_from', models.DateField(blank=True, help_text='没有小区党支部就不填。', null=True, verbose_name='党支部成立日期')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='建成日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='estates', to='regions.region', verbose_name='村（社区）')),
+                ('community', models.ForeignKey(limit_choices_to={'level__in': ['community']}, on_delete=django.db.models.deletion.PROTECT, related_name='estates', to='regions.region', verbose_name='村（社区）')),
             ],
             options={
                 'verbose_name': '小区',

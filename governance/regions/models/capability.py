@@ -6,17 +6,17 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.files import FileCheck, evidence_path
 from governance.kit.privacy import classified
 from governance.kit.records import Record
-from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap
+from governance.kit.spanned import AliveScoped
+from governance.kit.spans import ends_after_start, no_overlap
 from governance.kit.wording import bracketed
-from governance.regions.models.region import Level, Region
+from governance.regions.keys import home
+from governance.regions.models.region import Level
 
 
 class _Named(models.Model):
@@ -84,10 +84,6 @@ class RegionSet(_Named):
         ordering = ("slug",)
 
 
-class CapabilityQuerySet(AliveQuerySet, ScopedQuerySet):
-    """Statements are homed at the region they speak of."""
-
-
 @classified(public="id region item component statement since until note changed_at", internal="evidence")
 class RegionCapability(Record):
     """A statement: from a day on the region has an item (or one component of it), or is subject to it."""
@@ -98,7 +94,7 @@ class RegionCapability(Record):
         HAS = "has", _("具备")
         SUBJECT_TO = "subject_to", _("属于适用范围")
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="capabilities", verbose_name=_("所在地区"))
+    region = home("capabilities")
     item = models.ForeignKey(CapabilityItem, models.PROTECT, related_name="statements", verbose_name=_("能力项"))
     component = models.ForeignKey(
         CapabilityComponent, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name=_("分项")
@@ -116,7 +112,7 @@ class RegionCapability(Record):
     )
     note = models.CharField(_("说明"), max_length=200, blank=True)
 
-    objects = CapabilityQuerySet.as_manager()
+    objects = AliveScoped.as_manager()
 
     class Meta:
         verbose_name = _("能力")
@@ -144,7 +140,3 @@ class RegionCapability(Record):
 
     def __str__(self) -> str:
         return bracketed(self.item, self.component) if self.component else str(self.item)
-
-    def get_absolute_url(self) -> str:
-        """Return the page of this statement."""
-        return reverse("regions:capability_detail", args=[self.pk])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +12,7 @@ from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
 from governance.kit.wording import bracketed
+from governance.regions.keys import home
 from governance.regions.models.region import Region
 from governance.regions.registers import CAPABILITIES, item_registers, register_name, registers
 
@@ -44,7 +44,7 @@ class RegisterCoverage(Record):
     `register` is a code of `regions.registers`: the name of a source, `capabilities`, or one capability item.
     """
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="register_coverage", verbose_name=_("地区"))
+    region = home("register_coverage", label=_("地区"))
     register = models.CharField(_("台账"), max_length=60)
     since = models.DateField(_("启用日期"), help_text=_("从所在的月份起算。"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
@@ -66,10 +66,6 @@ class RegisterCoverage(Record):
 
     def __str__(self) -> str:
         return bracketed(self.get_register_display(), self.region)
-
-    def get_absolute_url(self) -> str:
-        """Return the page of this statement."""
-        return reverse("regions:register_coverage_detail", args=[self.pk])
 
     def get_register_display(self) -> str:
         """Return the register in words."""

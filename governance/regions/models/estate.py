@@ -5,28 +5,27 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
-from governance.kit.records import Record
-from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap
-from governance.regions.models.region import Region
+from governance.kit.spanned import AliveScoped, SpannedRecord
+from governance.kit.spans import ends_after_start, no_overlap
+from governance.regions.keys import home
+from governance.regions.models.region import Level
 
 
-class EstateQuerySet(AliveQuerySet, ScopedQuerySet):
+class EstateQuerySet(AliveScoped):
     """Estates are homed at their community."""
 
     region_path = "community__path"
 
 
 @classified(public="id community name since until party_branch_from changed_at", internal="households")
-class Estate(Record):
+class Estate(SpannedRecord):
     """A residential estate; its party branch counts from `party_branch_from` on."""
 
-    community = models.ForeignKey(Region, models.PROTECT, related_name="estates", verbose_name=_("村（社区）"))
+    community = home("estates", Level.COMMUNITY, label=_("村（社区）"))
     name = models.CharField(_("小区名称"), max_length=100)
     households = models.PositiveIntegerField(
         _("户数"), null=True, blank=True, help_text=_("不清楚可以不填，不要填 0。")
@@ -35,7 +34,6 @@ class Estate(Record):
         _("党支部成立日期"), null=True, blank=True, help_text=_("没有小区党支部就不填。")
     )
     since = models.DateField(_("建成日期"), null=True, blank=True)
-    until = models.DateField(_("停用日期"), null=True, blank=True)
 
     objects = EstateQuerySet.as_manager()
 
@@ -64,7 +62,3 @@ class Estate(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the page of this estate."""
-        return reverse("regions:estate_detail", args=[self.pk])

@@ -5,23 +5,17 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
-from governance.kit.records import Record
-from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import AliveQuerySet, ends_after_start, no_overlap
-from governance.regions.models.region import Region
-
-
-class FacilityQuerySet(AliveQuerySet, ScopedQuerySet):
-    """Facilities are homed at a region of any level."""
+from governance.kit.spanned import SpannedRecord
+from governance.kit.spans import ends_after_start, no_overlap
+from governance.regions.keys import home
 
 
 @classified(public="id region kind name address floor_area capacity since until changed_at")
-class Facility(Record):
+class Facility(SpannedRecord):
     """A facility of one kind, from the day it opened to the day it closed."""
 
     class Kind(models.TextChoices):
@@ -38,7 +32,7 @@ class Facility(Record):
         FITNESS_FACILITY = "fitness_facility", _("健身设施")
         ORG_SERVICE_PLATFORM = "org_service_platform", _("社会组织服务平台")
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="facilities", verbose_name=_("所在地区"))
+    region = home("facilities")
     kind = models.CharField(_("类型"), max_length=24, choices=Kind)
     name = models.CharField(_("名称"), max_length=100)
     address = models.CharField(_("地址"), max_length=200, blank=True)
@@ -48,10 +42,6 @@ class Facility(Record):
     capacity = models.PositiveIntegerField(
         _("可容纳"), null=True, blank=True, help_text=_("孵化基地填可入驻组织数，其他填座席数。")
     )
-    since = models.DateField(_("启用日期"))
-    until = models.DateField(_("停用日期"), null=True, blank=True)
-
-    objects = FacilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("设施")
@@ -79,7 +69,3 @@ class Facility(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the page of this facility."""
-        return reverse("regions:facility_detail", args=[self.pk])

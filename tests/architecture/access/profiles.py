@@ -7,7 +7,6 @@ anonymous no_post street_clerk next_street_clerk bureau_admin system_admin audit
 # Pages, the admin and the API; after a verb of the API: 400 is an empty body that the caller might have filled.
 LOOKED_AT = {
     "list": "302 403 200 200 200 403 403 302",
-    "choices": "302 200 200 200 200 200 200 302",  # suggestions: nothing for those who may name nothing
     "export": "302 403 200 200 200 403 403 302",
     "detail": "302 403 200 404 200 403 403 302",
     "choices": "302 200 200 200 200 200 200 302",  # empty for whoever may name none
