@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Model
 
 from governance.kit import origin
+from governance.kit.keyring import index_of
 from governance.kit.privacy import Classification, classification_of
+from governance.kit.sealed import Sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,16 @@ def emit(event: Event) -> None:
 
 
 def values_of(record: Model) -> dict[str, Any]:
-    """Return the record's own values for the trail: never those of sensitive fields."""
+    """Return the record's own values for the trail: never those of sensitive fields.
+
+    Of a sealed text it keeps the mask, and a keyed checksum that says whether another one came in its place.
+    """
     known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
     for column in record._meta.concrete_fields:
+        if isinstance(sealed := getattr(record, column.attname), Sealed):
+            values[column.name] = f"{sealed} #{index_of(sealed.open(), 'trail').hex()[:8]}"
+            continue
         if known.get(column.name, Classification.SENSITIVE) is Classification.SENSITIVE:
             continue  # what nobody classified counts as sensitive
         value = getattr(record, column.attname)

@@ -209,6 +209,8 @@ class FormPage(ListingMixin, generic.TemplateView):
         if saved is None:
             return self.render_to_response(self.get_context_data(form=form), status=400)
         messages.success(request, _("已保存：%(record)s") % {"record": saved})
+        if notice := getattr(saved, "notice", ""):  # what the action has to tell beside that
+            messages.info(request, notice)
         return redirect(saved.get_absolute_url())
 
     def target(self) -> tuple[Model, ...]:
