@@ -20,6 +20,7 @@ from governance.kit.choices import scope_choices
 from governance.kit.counting import CountedPaginator
 from governance.kit.errors import DomainError
 from governance.kit.forms import PrivateFileInput
+from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
 from governance.kit.tables import columns_wanted
@@ -35,6 +36,7 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     view_on_site = False
     change_form_template = "admin/kit/change_form.html"
+    change_list_template = "admin/kit/change_list.html"
     formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {models.FileField: {"widget": PrivateFileInput}}
 
     def get_urls(self) -> list[Any]:
@@ -47,6 +49,11 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context["moves"] = move_buttons(self.listing, record, request.user)
         context["state"] = states.word(record) if states is not None and record is not None else ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Say since when the register is kept at the user's place, or that it is not."""
+        keeping = kept_for(self.listing, request.user, getattr(request.user, "region", None))
+        return super().changelist_view(request, {"keeping": keeping, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in scope; autocompletes, history and changes all come through here."""

@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 from django.core.checks import CheckMessage, Error
 from django.db.models import ForeignKey, Model, Q
 from django.db.models.constants import LOOKUP_SEP
+from django_tables2.columns.base import LinkTransform
 from django_tables2.data import TableListData
 
+from governance.kit.columns import RelatedColumn, own_page
 from governance.kit.homes import home_of, is_place
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.references import reference_for
@@ -99,6 +101,7 @@ def _shown(each: RelatedList, record: Model, user: Any, *, named: bool) -> Shown
         orderable=False,
     )
     table.viewer = user
+    _lead(table)
     plural = listing.model._meta.verbose_name_plural
     title = each.label or (bracketed(plural, _label(listing, each.through)) if named else plural)
     return Shown(
@@ -109,6 +112,15 @@ def _shown(each: RelatedList, record: Model, user: Any, *, named: bool) -> Shown
         url=_list(each, record),
         add_url=_add(each, record) if listing.allows(user, "add") else None,
     )
+
+
+def _lead(table: Any) -> None:
+    """Let the first column lead to the record where the one that does so elsewhere is left out."""
+    columns: list[Any] = list(table.columns)
+    if columns and all(column.link is None for column in columns):
+        columns[0].link = LinkTransform(url=own_page)
+        if isinstance(columns[0].column, RelatedColumn):
+            columns[0].column.linked = False
 
 
 class _Rows(TableListData):
