@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.utils import timezone
+from django.utils.html import format_html
 
 from governance.kit.listing import Listing
 from governance.kit.measures.sources import SOURCES
@@ -39,6 +40,11 @@ class Kept:
     def now(self) -> bool:
         """Whether the register is kept today, so that nothing entered is zero."""
         return self.since is not None and self.since <= timezone.localdate()
+
+    @property
+    def day(self) -> str:
+        """The day from which it is kept, with the statement behind it where that may be opened."""
+        return format_html('<a href="{}">{}</a>', self.url, self.since) if self.url else str(self.since)
 
     @property
     def followed(self) -> Any:
