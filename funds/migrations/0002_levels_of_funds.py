@@ -7,12 +7,12 @@ CREATE FUNCTION funds_fund_level() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     home text := (SELECT level FROM regions_region WHERE id = NEW.region_id);
 BEGIN
-    IF NOT CASE NEW.kind
+    IF NOT (CASE NEW.kind
         WHEN 'development_fund' THEN home = 'township'
         WHEN 'self_governance_fund' THEN home = 'community'
         WHEN 'micro_fund' THEN home = 'community'
         ELSE home IN ('township', 'community')
-    END THEN
+    END) THEN
         RAISE EXCEPTION 'a fund of this kind belongs to a place of another level'
             USING ERRCODE = '23514', CONSTRAINT = 'fund_level';
     END IF;
