@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='服务时长（分钟）')),
                 ('content', models.CharField(blank=True, max_length=200, verbose_name='服务内容')),
                 ('confirmed_on', models.DateField(blank=True, help_text='核对无误后填写。确认后才计入服务时长，此后不能再改，只能更正。', null=True, verbose_name='确认日期')),
-                ('voided', models.BooleanField(default=False, editable=False, verbose_name='已作废')),
+                ('voided', models.BooleanField(default=False, verbose_name='已作废')),
                 ('activity', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='volunteers.activity', verbose_name='活动')),
                 ('community', models.ForeignKey(db_index=False, limit_choices_to={'level__in': ['community']}, on_delete=django.db.models.deletion.PROTECT, related_name='service_records', to='regions.region', verbose_name='服务所在社区')),
                 ('corrects', models.ForeignKey(blank=True, db_index=False, help_text='更正已确认的记录时填写，原记录随即作废。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='volunteers.servicerecord', verbose_name='更正的记录')),

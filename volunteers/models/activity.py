@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import not_before, refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -70,9 +71,7 @@ class Activity(Record):
             ),
             models.CheckConstraint(
                 name="activity_cancelled_after_published",
-                condition=Q(cancelled_on__isnull=True)
-                | Q(published_on__isnull=True)
-                | Q(cancelled_on__gte=F("published_on")),
+                condition=not_before("cancelled_on", "published_on"),
                 violation_error_message=_("取消日期不能早于发布日期。"),
             ),
             models.CheckConstraint(
@@ -90,3 +89,8 @@ class Activity(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse days that are still to come."""
+        super().clean()
+        refuse_future(self, "published_on", "cancelled_on")

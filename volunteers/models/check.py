@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -84,3 +85,8 @@ class SpotCheck(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuse results that are still to come."""
+        super().clean()
+        refuse_future(self, "concluded_on", "published_on")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -98,3 +99,8 @@ class PointsIssue(Record):
 
     def __str__(self) -> str:
         return f"{self.volunteer} · {self.points}"
+
+    def clean(self) -> None:
+        """Refuse a booking that is still to come."""
+        super().clean()
+        refuse_future(self, "booked_on")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -60,7 +61,7 @@ class ServiceRecord(Record):
         blank=True,
         help_text=_("核对无误后填写。确认后才计入服务时长，此后不能再改，只能更正。"),
     )
-    voided = models.BooleanField(_("已作废"), default=False, editable=False)
+    voided = models.BooleanField(_("已作废"), default=False)
     corrects = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -116,3 +117,8 @@ class ServiceRecord(Record):
 
     def __str__(self) -> str:
         return f"{self.volunteer} · {self.service_date}"
+
+    def clean(self) -> None:
+        """Refuse service that is still to come."""
+        super().clean()
+        refuse_future(self, "service_date", "confirmed_on")

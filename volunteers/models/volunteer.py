@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -81,3 +82,8 @@ class Volunteer(Record):
 
     def __str__(self) -> str:
         return bracketed(self.person, self.number)
+
+    def clean(self) -> None:
+        """Refuse a verification that is still to come."""
+        super().clean()
+        refuse_future(self, "verified_on")
