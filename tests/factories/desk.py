@@ -1,8 +1,8 @@
-"""Jobs."""
+"""Jobs and imports."""
 
 from __future__ import annotations
 
-from governance.desk.models import Job
+from governance.desk.models import ImportBatch, Job
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.users import make_user
@@ -14,4 +14,11 @@ def _job(region: Region, name: str) -> Job:
     )
 
 
-MAKERS = {Job: _job}
+def _batch(region: Region, name: str) -> ImportBatch:
+    user = make_user(f"i{next(number)}", region, name=name)
+    return ImportBatch.objects.create(
+        listing="regions.facility", noun="设施", name=name, sha256="0" * 64, by=user, region=region
+    )
+
+
+MAKERS = {ImportBatch: _batch, Job: _job}

@@ -1,4 +1,4 @@
-"""The desk itself, and jobs."""
+"""The desk itself, jobs and imports."""
 
 GET = {
     "admin:desk_job_add": "302 302 302 302 403 403 403 302",
@@ -8,6 +8,13 @@ GET = {
     "admin:desk_job_history": "302 302 302 302 200 302 302 302",
     "api:job-detail": "401 403 200 404 200 403 403 403",
     "api:job-list": "401 403 200 200 200 403 403 403",
+    "desk:import_batch_again": "302 403 403 404 403 403 403 302",
+    "desk:import_batch_confirm": "302 403 403 404 403 403 403 302",
+    "desk:import_batch_detail": "302 403 200 404 200 403 403 302",
+    "desk:import_batch_drop": "302 403 403 404 403 403 403 302",
+    "desk:import_batch_export": "302 403 200 200 200 403 403 302",
+    "desk:import_batch_list": "302 403 200 200 200 403 403 302",
+    "desk:import_batch_refused": "302 403 403 404 403 403 403 302",
     "desk:job_detail": "302 403 200 404 200 403 403 302",
     "desk:job_export": "302 403 200 200 200 403 403 302",
     "desk:job_file": "302 403 403 404 403 403 403 302",
