@@ -19,7 +19,7 @@ EVERYTHING = frozenset().union(*(role.permissions for role in roles.ROLES.values
 @pytest.fixture
 def everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the clerk's role grant every permission there is, the admin included."""
-    almighty = Role("clerk", "clerk", "", EVERYTHING, admin=True)
+    almighty = Role("clerk", "clerk", "", own=EVERYTHING, admin=True)
     monkeypatch.setitem(roles.ROLES, "clerk", almighty)
 
 
