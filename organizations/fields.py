@@ -26,4 +26,5 @@ class ContactField(PersonField):
 
     def clean(self, value: Any) -> Any:
         """Return the person or the entry that is named, else the present contact."""
-        return super().clean(value) or self.widget.person
+        widget: Any = self.widget
+        return super().clean(value) or widget.person

@@ -14,7 +14,8 @@ class InitialsField(models.CharField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, of: str = "name", **options: Any) -> None:
         self.of = of
-        super().__init__(*args, **{"editable": False, "blank": True, "db_collation": "C"} | options)
+        given: dict[str, Any] = {"editable": False, "blank": True, "db_collation": "C"}
+        super().__init__(*args, **given | options)
 
     def deconstruct(self) -> Any:
         """Be an ordinary text to migrations: the database does not know where the letters come from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from organizations.models import (
     TrainingRecord,
 )
 
-_OF_THE_PERSON = ("person__name__contains", "person__pinyin__startswith")
+_OF_THE_PERSON: tuple[str, ...] = ("person__name__contains", "person__pinyin__startswith")
 
 
 class WhereSheIs(RegionFilter):
@@ -38,7 +38,7 @@ class WhereSheIs(RegionFilter):
 class _OfPersonsFilterSet(FilterSet):
     """Initials are stored in lower case."""
 
-    search = _OF_THE_PERSON
+    search: ClassVar[tuple[str, ...]] = _OF_THE_PERSON
     search_hint = _("姓名、拼音首字母")
 
     def find(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -15,6 +15,12 @@ from organizations.models import (
     RegistrationAssessment,
 )
 
+# what a file may say of an organisation: a contact is a person, who is entered on the page
+OF_FILES = (
+    "name", "region", "nature", "uscc", "uscc_proof", "filing_no", "community_based", "category", "service_category",
+    "address",
+)  # fmt: skip
+
 
 class OrganizationForm(RecordForm):
     """An organisation."""
@@ -23,10 +29,7 @@ class OrganizationForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Organization
-        fields = (
-            "name", "region", "nature", "uscc", "uscc_proof", "filing_no", "community_based", "category",
-            "service_category", "contact", "address",
-        )  # fmt: skip
+        fields = (*OF_FILES, "contact")
 
 
 class OrganizationStatusForm(RecordForm):

@@ -7,7 +7,7 @@ from governance.kit.cards import ListCard
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
 from governance.people.actions import entered
-from organizations.actions.social_work import of_somebody_known
+from governance.people.somebody import of_somebody_known
 from organizations.filtersets import social_work as filtersets
 from organizations.forms import social_work as forms
 from organizations.models import (

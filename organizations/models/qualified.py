@@ -90,4 +90,5 @@ class QualifiedSpan(Record):
 
     def get_absolute_url(self) -> str:
         """Return the page of the post."""
-        return (self.social_work_post or self.community_post).get_absolute_url()
+        post: Record = self.social_work_post or self.community_post  # type: ignore[assignment]  # a rule of the database
+        return post.get_absolute_url()

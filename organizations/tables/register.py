@@ -58,7 +58,9 @@ class OrganizationTable(ListTable):
     def related_to(cls, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Add the status that holds today."""
         today = OrganizationStatus.objects.alive_on(timezone.localdate()).filter(organization=OuterRef("pk"))
-        return super().related_to(rows).annotate(standing=Subquery(today.order_by().values("status")[:1]))
+        standing = Subquery(today.order_by().values("status")[:1])
+        found: QuerySet[Any] = super().related_to(rows).annotate(standing=standing)
+        return found
 
 
 class OrganizationStatusTable(ListTable):

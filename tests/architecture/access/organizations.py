@@ -14,3 +14,8 @@ LISTED = {
     "training_record": "records",
     "qualified_span": "shown",
 }
+
+GET = {
+    "organizations:organization_dissolve": "302 403 200 404 200 403 403 302",
+    "organizations:organization_relocate": "302 403 200 404 200 403 403 302",
+}

@@ -1,0 +1,95 @@
+"""The page of an organisation, and the steps that touch all that it is: moving and dissolving it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import generic
+
+from governance.kit.views import DetailPage, ListingMixin
+from organizations.actions import register as actions
+from organizations.forms.steps import DissolutionForm, RelocationForm, StepForm
+from organizations.listings.register import ORGANIZATIONS
+from organizations.models import Organization, OrganizationStatus
+from organizations.tables.register import STATUSES
+
+
+class OrganizationPage(DetailPage):
+    """An organisation with its status of today and the steps that may be taken."""
+
+    template_name = "organizations/organization.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the status and the addresses of the steps."""
+        context = super().get_context_data(**kwargs)
+        standing = getattr(self.object, "standing", None)
+        if standing is not None:
+            look, icon = STATUSES[standing]
+            context["state"] = {"look": look, "icon": icon, "word": OrganizationStatus.Status(standing).label}
+        if self.listing.lets(self.request.user, "change", self.object):
+            context["steps"] = [
+                {"label": page.label, "icon": page.icon, "url": self.listing.url(page.name, self.object)}
+                for page in (RelocationPage, DissolutionPage)
+            ]
+        return context
+
+
+class StepPage(ListingMixin, generic.TemplateView):
+    """Asks what a step needs and takes it; a refusal is shown with its reason, and nothing typed is lost."""
+
+    verb = "change"
+    listing = ORGANIZATIONS
+    template_name = "organizations/step.html"
+    name: ClassVar[str]
+    label: ClassVar[Promise]
+    icon: ClassVar[str]
+    about: ClassVar[Promise]
+    form_class: ClassVar[type[StepForm]]
+    action: ClassVar[Callable[..., Organization]]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask."""
+        record = self.get_object()
+        return self.render_to_response(self._context(record, self.form_class(user=request.user)))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the step."""
+        record: Any = self.get_object()
+        form = self.form_class(request.POST, user=request.user)
+        done = form.run(type(self).action, record) if form.is_valid() else None
+        if done is None:
+            return self.render_to_response(self._context(record, form), status=400)
+        messages.success(request, _("已办理：%(step)s") % {"step": self.label})
+        return redirect(done.get_absolute_url())
+
+    def _context(self, record: Any, form: StepForm) -> dict[str, Any]:
+        return self.get_context_data(record=record, form=form, label=self.label, about=self.about)
+
+
+class RelocationPage(StepPage):
+    """An organisation moves to another place."""
+
+    name = "relocate"
+    label = gettext_lazy("迁移")
+    icon = "arrows-exchange"
+    about = gettext_lazy("从这一天起，组织的状态、慈善认定等在用记录在原地区结束，在新地区接续；以前月份的统计不变。")
+    form_class = RelocationForm
+    action = staticmethod(actions.relocate)
+
+
+class DissolutionPage(StepPage):
+    """An organisation ceases."""
+
+    name = "dissolve"
+    label = gettext_lazy("注销")
+    icon = "circle-x"
+    about = gettext_lazy("从这一天起，组织的状态、慈善认定等在用记录全部结束，不再计入统计；记录都保留，不删除。")
+    form_class = DissolutionForm
+    action = staticmethod(actions.dissolve)
