@@ -11,7 +11,7 @@ from django.db.models import Model
 from governance.kit import origin
 from governance.kit.keyring import index_of
 from governance.kit.privacy import Classification, classification_of
-from governance.kit.sealed import Sealed
+from governance.kit.sealed import Sealed, SealedField
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,18 @@ def values_of(record: Model) -> dict[str, Any]:
     known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
     for column in record._meta.concrete_fields:
-        if isinstance(sealed := getattr(record, column.attname), Sealed):
-            values[column.name] = f"{sealed} #{index_of(sealed.open(), 'trail').hex()[:8]}"
+        if isinstance(column, SealedField):
+            values[column.name] = _told(getattr(record, column.attname))
             continue
         if known.get(column.name, Classification.SENSITIVE) is Classification.SENSITIVE:
             continue  # what nobody classified counts as sensitive
         value = getattr(record, column.attname)
         values[column.name] = value if isinstance(value, bool | int | None) else str(value)
     return values
+
+
+def _told(sealed: Sealed | None) -> str | None:
+    return None if sealed is None else f"{sealed} #{index_of(sealed.open(), 'trail').hex()[:8]}"
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

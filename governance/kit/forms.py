@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
 from governance.kit.homes import home_of
-from governance.kit.references import reference_for
+from governance.kit.references import ToBeMade, reference_for
 from governance.kit.scoping import permission
 
 
@@ -117,6 +117,18 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if not (self.instance.pk and hasattr(self.instance, "changed_at")):
             return None
         return read_seen(self.cleaned_data.get("seen"))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave out what names a record that is still to be made."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | self._waiting.keys()
+
+    def _post_clean(self) -> None:
+        """Check the rest of the record: what is still to be made waits for the action."""
+        self._waiting = {name: value for name, value in self.cleaned_data.items() if isinstance(value, ToBeMade)}
+        self.cleaned_data = {name: value for name, value in self.cleaned_data.items() if name not in self._waiting}
+        super()._post_clean()  # type: ignore[misc]
+        self.cleaned_data |= self._waiting
 
     def values(self) -> dict[str, Any]:
         """Return the cleaned values of the model's fields."""

@@ -28,6 +28,12 @@ class Refusal:
     reason: Text
 
 
+class ToBeMade:
+    """What a form or a request says of a record that the action finds or makes, such as a person."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """How records of `model` are named.

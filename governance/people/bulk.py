@@ -67,7 +67,8 @@ def copy(
     with connection.cursor() as cursor:
         for rows in _parts(entries):
             text = "".join(row_of(entry, region, moment) for entry, region in rows)
-            cursor.copy_expert(f"COPY {into} ({', '.join(COLUMNS)}) FROM STDIN", io.StringIO(text))
+            with connection.wrap_database_errors:
+                cursor.copy_expert(f"COPY {into} ({', '.join(COLUMNS)}) FROM STDIN", io.StringIO(text))
             count += len(rows)
     return count
 

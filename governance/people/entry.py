@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from governance.audit.models import AuditEvent
 from governance.kit import identity, keyring
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
+from governance.kit.references import ToBeMade
 from governance.people import phones
 from governance.people.models import Person
 
@@ -32,7 +33,7 @@ _DOTS = str.maketrans("", "", "·•・‧．.-")  # between the parts of some n
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(ToBeMade):
     """A person as somebody typed her; nothing of it is shown by accident."""
 
     name: str = field(repr=False)
@@ -98,7 +99,7 @@ def refuse_guessing(entries: Collection[Entry], found: Mapping[Entry, Person], *
         return dict.fromkeys(numbered, told)
     for entry in wrong:
         emit(Event(MISMATCH, by, found[entry]))
-    return dict.fromkeys(wrong, _("该证件号码已建档，但姓名与建档的不一致，请核对证件。"))
+    return dict.fromkeys(wrong, _mismatch())
 
 
 def require(entry: Entry, *, by: Any) -> None:
@@ -115,12 +116,8 @@ def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
     """
     if entry.identity_number:
         _wait_for(entry.indexes[0])
-        found = known([entry]).get(entry)
+        found = _named(entry)
         if found is not None:
-            if not entry.is_called(found.name):
-                raise DomainError(
-                    _("该证件号码已建档，但姓名与建档的不一致，请核对证件。"), code="person_mismatch", field="person"
-                )
             return found, True
     elif entry.phone:
         same = Person.objects.visible_to(by).filter(
@@ -132,9 +129,28 @@ def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
         name=entry.name, identity_number=entry.identity_number or None, phone=entry.phone or None, region=region
     )
     person.full_clean()
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:  # a load of many has recorded her in the meantime; it does not wait for single ones
+        found = _named(entry)
+        if found is None:
+            raise
+        return found, True
     emit(Event("people.person.add", by, person, region.path))
     return person, False
+
+
+def _named(entry: Entry) -> Person | None:
+    """Return the person who has the number; refuse one of another name."""
+    found = known([entry]).get(entry)
+    if found is not None and not entry.is_called(found.name):
+        raise DomainError(_mismatch(), code="person_mismatch", field="person")
+    return found
+
+
+def _mismatch() -> str:
+    return _("该证件号码已建档，但姓名与建档的不一致，请核对证件。")
 
 
 def _mismatches(by: Any) -> int:

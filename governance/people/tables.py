@@ -13,11 +13,11 @@ from governance.people.models import Person
 class MaskedName(django_tables2.Column):
     """The masked name, in files too."""
 
-    def render(self, record: Any) -> str:
+    def render(self, value: Any, record: Any) -> str:
         """Return 张*三."""
         return str(record)
 
-    def value(self, record: Any) -> str:
+    def value(self, value: Any, record: Any) -> str:
         """Return the same for exports."""
         return str(record)
 

@@ -142,9 +142,12 @@ class Person(Record):
         super().save(*args, **options)
 
     def clean_fields(self, exclude: Any = None) -> None:
-        """Read them before the fields are checked, too."""
+        """Read them before the constraints are checked, too, and the indexes with them."""
         super().clean_fields(exclude)
         self.follow_number()
+        for index in self._meta.concrete_fields:
+            if isinstance(index, BlindIndexField):
+                index.pre_save(self, add=False)
 
     def follow_number(self) -> None:
         """Take over what the identity number says; without one both stay as they are."""
