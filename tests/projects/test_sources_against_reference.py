@@ -76,7 +76,7 @@ def make_rows(seed: int, tree: Tree) -> None:
         completed = chance.choice([None, first])
         struck = later(first) if completed else None
         project = make_project(
-            tree.county, region=region, completed_on=completed, struck_off_on=struck,
+            region, completed_on=completed, struck_off_on=struck,
             **({"community": tree.village} | listed),
         )  # fmt: skip
         if chance.random() < 0.7:
@@ -87,7 +87,7 @@ def make_rows(seed: int, tree: Tree) -> None:
             if chance.random() < 0.15:
                 break
             steps[step] = first + timedelta(days=30 * (len(steps) + 1))
-        make_purchase(tree.county, first, region=region, cancelled_on=later(first), **steps)
+        make_purchase(region, first, cancelled_on=later(first), **steps)
         make_contract(region, day())
         make_session(
             community, day(), person_times=chance.randrange(90), field=chance.choice(["", *Field]),
