@@ -84,7 +84,7 @@ class _SealedAttribute:
             record.__dict__[self.field.attname] = self.field.to_python(value)
 
 
-class SealedField(models.BinaryField):
+class SealedField(models.BinaryField):  # type: ignore[type-arg]
     """A text that the database keeps encrypted. `mask` gives what may be shown, `normalised` how it is written."""
 
     def __init__(
@@ -143,7 +143,7 @@ class SealedField(models.BinaryField):
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    def formfield(self, **options: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **options: Any) -> Any:
         """Return an input that shows the mask; sent back as it is, nothing changes."""
         given = {
             "required": not self.blank,
@@ -158,7 +158,7 @@ class SealedField(models.BinaryField):
         return forms.CharField(**given | options)
 
 
-class BlindIndexField(models.BinaryField):
+class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]
     """The keyed checksum of the sealed field `of`, by which an equal text is found; whoever saves, it follows.
 
     Rows that are not saved one by one (COPY, `update`) bring it along: `keyring.index_of`.

@@ -52,10 +52,8 @@ class Entry(ToBeMade):
             raise ValidationError(_("请填写姓名。"), code="name")
         if entry.identity_number:
             identity.read(entry.identity_number)
-        Person._meta.get_field("phone").run_validators(  # type: ignore[union-attr]
-            Person._meta.get_field("phone").to_python(entry.phone)  # type: ignore[union-attr]
-        )
-        if len(entry.name) > (Person._meta.get_field("name").max_length or 0):  # type: ignore[union-attr]
+        Person._meta.get_field("phone").run_validators(Person._meta.get_field("phone").to_python(entry.phone))
+        if len(entry.name) > (Person._meta.get_field("name").max_length or 0):
             raise ValidationError(_("姓名太长。"), code="name")
         return entry
 
@@ -128,11 +126,14 @@ def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
     person = Person(
         name=entry.name, identity_number=entry.identity_number or None, phone=entry.phone or None, region=region
     )
-    person.full_clean()
     try:
+        person.full_clean()
         with transaction.atomic():
             person.save(force_insert=True)
-    except IntegrityError:  # a load of many has recorded her in the meantime; it does not wait for single ones
+    except (
+        IntegrityError,
+        ValidationError,
+    ):  # a load of many has recorded her in the meantime; it does not wait for single ones
         found = _named(entry)
         if found is None:
             raise

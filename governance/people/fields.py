@@ -75,13 +75,15 @@ class PersonField(forms.MultiValueField):
         stored = getattr(instance, field_name, None) if getattr(instance, "pk", None) else None
         self.disabled = stored is not None
         given = form.get_initial_for_field(self, field_name) if stored is None else None
-        self.widget.person = stored or (self._seen(given) if given else None)
+        shown: Any = self.widget
+        shown.person = stored or (self._seen(given) if given else None)
         return super().get_bound_field(form, field_name)
 
     def clean(self, value: Any) -> Any:
         """Return the person or the entry."""
         if self.disabled:
-            return self.widget.person
+            kept: Any = self.widget
+            return kept.person
         parts = [str(part or "") for part in (value or ())] + [""] * 4
         if any(refused_character(part) for part in parts):
             raise ValidationError(_("含有看不见的控制字符，请重新填写。"), code="unseen")

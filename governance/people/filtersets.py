@@ -34,7 +34,7 @@ class PersonFilterSet(FilterSet):
     """Where, as what, and by name or the initials of the name; numbers are no search, for they would stand in addresses."""
 
     search: ClassVar[tuple[str, ...]] = ("name__startswith", "pinyin__startswith")
-    search_hint: ClassVar[Any] = _("姓名或拼音首字母")
+    search_hint: Any = _("姓名或拼音首字母")
 
     region = PlaceFilter(label=_("地区"))
     role = django_filters.ChoiceFilter(

@@ -71,4 +71,4 @@ class PersonPlace(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.role}"  # type: ignore[attr-defined]
+        return f"{self.person_id} {self.role}"
