@@ -33,12 +33,12 @@ class StageColumn(django_tables2.Column):
         super().__init__(accessor="pk", orderable=False, **options)
         self.steps = steps
 
-    def render(self, record: Any) -> str:
+    def render(self, value: Any, record: Any) -> str:
         """Return the badge."""
         stage = self.steps.of(record)
         return badge(stage.look, stage.icon, str(stage.word))
 
-    def value(self, record: Any) -> str:
+    def value(self, value: Any, record: Any) -> str:
         """Return the word for exports."""
         return str(self.steps.of(record).word)
 
