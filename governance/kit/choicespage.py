@@ -25,8 +25,8 @@ class ChoicesPage(LoginRequiredMixin, View):
         listing = self.listing
         text = next((request.GET[name] for name in ("q", *request.GET) if request.GET.get(name)), "").strip()[:50]
         rows = listing.model._default_manager.all().nameable_by(request.user)  # type: ignore[attr-defined]
-        picked = find(rows, listing, text) if text else []
+        picked = find(rows, listing, text) if " " in text else []
         found = listing.filterset({"q": text}, rows, user=request.user).rows if text else rows
-        options = picked or found.order_by(*(listing.model._meta.ordering or ("pk",)))[:SHOWN]
+        options = picked if len(picked) == 1 else found.order_by(*(listing.model._meta.ordering or ("pk",)))[:SHOWN]
         shown = [shown_with_name(listing, record) for record in options]
         return render(request, "kit/record_options.html", {"options": shown})

@@ -28,7 +28,7 @@ def serializer_of(listing: Listing) -> type[RecordSerializer]:
     shown = [name for name in names if name not in files and levels.get(name) is not Classification.SENSITIVE]
     state = [listing.states.field] if listing.states is not None else []
     end = ["changed_at"] if any(field.name == "changed_at" for field in model._meta.concrete_fields) else []
-    key = model._meta.pk.name if listing.key == "pk" else listing.key  # type: ignore[union-attr]
+    key = model._meta.pk.name if listing.key == "pk" else listing.key
     told = {f"has_{name}": serializers.BooleanField(source=name, read_only=True) for name in files}
     meta = {"model": model, "fields": list(dict.fromkeys([key, *shown, *state, *told, *end]))}
     meta["read_only_fields"] = [*state, *(() if listing.form else shown)]

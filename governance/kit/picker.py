@@ -148,7 +148,7 @@ class RecordSlugField(serializers.SlugRelatedField[Any]):
 def record_reference(listing: Listing) -> Reference:
     """Return how records of a listing are named."""
     natural = natural_of(listing)
-    by_key = bool(natural) and not listing.model._meta.get_field(natural).null  # type: ignore[union-attr]
+    by_key = bool(natural) and not listing.model._meta.get_field(natural).null
     return Reference(
         model=listing.model,
         form=partial(_form_field, listing),
@@ -180,8 +180,10 @@ def resolve(listing: Listing, names: Collection[Named], within: Any) -> Mapping[
     for look_up in ("pk", natural_of(listing)):
         values = [value for key in keys for value in ((_look_up(listing, key) or {}).get(look_up, ""),) if value != ""]
         for value, pk in rows.filter(**{f"{look_up}__in": values}).values_list(look_up, "pk") if values else ():
-            number = str(value) if not natural_of(listing) else f"{NUMBER}{value}"
-            by_key.setdefault(number if look_up == "pk" else str(value), []).append(pk)
+            named = f"{NUMBER}{value}" if look_up == "pk" else str(value)
+            by_key[named] = [pk] if named not in by_key else [*by_key[named], pk]
+            if look_up == "pk" and not natural_of(listing):
+                by_key[str(value)] = [pk]
     rest = {text for text in wanted if text.split(" ", 1)[0] not in by_key}
     by_name: dict[str, list[Any]] = {}
     name = name_field(listing.model)

@@ -10,7 +10,7 @@ from governance.kit.scoping import ScopedQuerySet
 from governance.kit.spans import AliveQuerySet
 
 
-class AliveScoped(AliveQuerySet, ScopedQuerySet):
+class AliveScoped(AliveQuerySet, ScopedQuerySet):  # type: ignore[override]
     """Rows in scope that have a span; a model that is homed elsewhere than at `region` subclasses it."""
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
-from governance.kit.spanned import AliveScoped, SpannedRecord
+from governance.kit.records import Record
+from governance.kit.spanned import AliveScoped
 from governance.kit.spans import ends_after_start, no_overlap
 from governance.regions.keys import home
 from governance.regions.models.region import Level
@@ -22,7 +23,7 @@ class EstateQuerySet(AliveScoped):
 
 
 @classified(public="id community name since until party_branch_from changed_at", internal="households")
-class Estate(SpannedRecord):
+class Estate(Record):
     """A residential estate; its party branch counts from `party_branch_from` on."""
 
     community = home("estates", Level.COMMUNITY, label=_("村（社区）"))
@@ -34,6 +35,7 @@ class Estate(SpannedRecord):
         _("党支部成立日期"), null=True, blank=True, help_text=_("没有小区党支部就不填。")
     )
     since = models.DateField(_("建成日期"), null=True, blank=True)
+    until = models.DateField(_("停用日期"), null=True, blank=True)
 
     objects = EstateQuerySet.as_manager()
 
