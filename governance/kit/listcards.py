@@ -47,7 +47,7 @@ def context(listing: Listing, card: ListCard, user: Any, region: Any) -> dict[st
     """Return what the card of a listing shows at a place."""
     rows = _below(listing, card, user, region)
     groups = _groups(listing, card, rows, region)
-    here = _fits(listing, region)
+    here = fits(listing, region)
     return {
         "listing": listing,
         "title": listing.model._meta.verbose_name_plural,
@@ -92,7 +92,7 @@ def _list(listing: Listing, card: ListCard, region: Any, **more: Any) -> str:
     return f"{listing.url('list')}?{urlencode(asked)}"
 
 
-def _fits(listing: Listing, region: Any) -> bool:
+def fits(listing: Listing, region: Any) -> bool:
     """Return whether records can be homed at this very place: a key may name the levels that it leads to."""
     home = home_of(listing.model)
     levels = _key(listing.model, home).get_limit_choices_to().get("level__in") if "__" not in home else None

@@ -155,8 +155,13 @@ def _key(each: RelatedList, record: Model) -> Any:
 
 
 def _list(each: RelatedList, record: Model) -> str | None:
+    """Return the address of the whole list, narrowed to the record."""
     name = None if each.where else _filter(each)
-    return None if name is None else f"{each.listing.url('list')}?{urlencode({name: _key(each, record)})}"
+    if name is None:
+        return None
+    other = each.listing.filterset.base_filters[name].extra.get("to_field_name")  # a menu may go by another key
+    key = getattr(record, other) if other else _key(each, record)
+    return f"{each.listing.url('list')}?{urlencode({name: key})}"
 
 
 def _add(each: RelatedList, record: Model) -> str | None:
