@@ -12,9 +12,10 @@ from volunteers.models import RecordStart
 
 
 def _start(region: Region, name: str) -> Any:
-    """Each community has one: of the second the place itself is new."""
-    if RecordStart.objects.filter(community=region).exists():
-        region = make_region(f"{region.code[:9]}{500 + next(number) % 400}", name, region.parent)
+    """Each community has one: the one that is there already makes room for the next."""
+    for there in RecordStart.objects.filter(community=region):
+        other = make_region(f"{region.code[:9]}{500 + next(number) % 400}", name, region.parent)
+        RecordStart.objects.filter(pk=there.pk).update(community=other)
     return RecordStart.objects.create(community=region, since=date(2021, 5, 18))
 
 
