@@ -27,7 +27,12 @@ from governance.kit.wording import inside, listed
 
 ALIVE = [("now", gettext_lazy("在用")), ("ended", gettext_lazy("已停用"))]
 
-every = lazy(lambda name: _("全部%(name)s") % {"name": inside(name)}, str)
+
+def _every(name: Any) -> str:
+    return _("全部%(name)s") % {"name": inside(name)}
+
+
+every = lazy(_every, str)
 _joined = lazy(listed, str)
 
 
@@ -206,7 +211,7 @@ def _reference_filter(field: models.ForeignKey[Any, Any]) -> django_filters.Filt
     made: Any = reference.filter(field_name=field.name, label=field.verbose_name)
     if is_place(field.related_model) and field.name != home_of(field.model):
         made.path = f"{field.name}{LOOKUP_SEP}path"
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def _menu(field: models.ForeignKey[Any, Any]) -> django_filters.Filter:
