@@ -18,12 +18,13 @@ from governance.kit.serializers import RecordSerializer
 def serializer_of(listing: Listing) -> type[RecordSerializer]:
     """Return the serializer of a listing.
 
-    It has the key, the form's fields, the state (to be read) and `changed_at`. What is sensitive is left out; of a
+    It has the key, the form's fields, what else its page tells (to be read), the state and `changed_at`. What is sensitive is left out; of a
     file it only says whether there is one, as `has_<field>`.
     """
     model = listing.model
     levels = classification_of(model)
-    names = [name for name in (listing.form._meta.fields if listing.form else listing.facts) if name != "seen"]
+    written = [name for name in (listing.form._meta.fields if listing.form else ()) if name != "seen"]
+    names = list(dict.fromkeys([*written, *listing.facts]))
     files = [name for name in names if isinstance(model._meta.get_field(name), FileField)]
     shown = [name for name in names if name not in files and levels.get(name) is not Classification.SENSITIVE]
     state = [listing.states.field] if listing.states is not None else []
@@ -31,7 +32,7 @@ def serializer_of(listing: Listing) -> type[RecordSerializer]:
     key = model._meta.pk.name if listing.key == "pk" else listing.key
     told = {f"has_{name}": serializers.BooleanField(source=name, read_only=True) for name in files}
     meta = {"model": model, "fields": list(dict.fromkeys([key, *shown, *state, *told, *end]))}
-    meta["read_only_fields"] = [*state, *(() if listing.form else shown)]
+    meta["read_only_fields"] = [*state, *(name for name in shown if name not in written)]
     body = told | {"Meta": type("Meta", (), meta), "__doc__": model.__doc__, "__module__": model.__module__}
     return type(f"{model.__name__}Serializer", (RecordSerializer,), body)
 

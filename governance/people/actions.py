@@ -33,7 +33,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
 
     def add(*, by: Any, **values: Any) -> Model:
         """Add a role; the person is found by her number, or recorded."""
-        named = values.pop(person)
+        named = values.pop(person, None)  # some roles may go without
         if named is None or isinstance(named, Person):
             return plain["add"](by=by, **values, **{person: named})  # type: ignore[no-any-return]
         if not may(by, "add", model(**values)):

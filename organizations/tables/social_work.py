@@ -55,6 +55,7 @@ class SocialWorkCertificateTable(ListTable):
         model = SocialWorkCertificate
         fields = ("person", "level", "number", "since", "until")
         related = ("person",)
+        personal = True  # a number of a certificate whose holder is masked
 
 
 class CommunityWorkerPostTable(ListTable):
