@@ -1,0 +1,24 @@
+"""How funds and budgets are filtered."""
+
+from funds.models import Fund, FundBudget
+from governance.kit.filters import FilterSet
+
+
+class FundFilterSet(FilterSet):
+    """Filters of the list of funds."""
+
+    search = ("name__contains", "document_no__contains", "organization__name__contains")
+
+    class Meta(FilterSet.Meta):
+        model = Fund
+        fields = ("kind", "organization", "since")
+
+
+class FundBudgetFilterSet(FilterSet):
+    """Filters of the list of budgets."""
+
+    search = ("document_no__contains", "fund__name__contains", "region__name__contains")
+
+    class Meta(FilterSet.Meta):
+        model = FundBudget
+        fields = ("purpose", "year", "fund")

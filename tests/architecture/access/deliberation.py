@@ -1,0 +1,13 @@
+"""What residents and departments decide, are called to and are known for."""
+
+LISTED = {
+    "consultation": "records",
+    "consultation_participant": "records -import",
+    "dispute": "records -import",
+    "whistle_call": "records",
+    "work_task": "records",
+    "designation": "ruled",
+    "award": "ruled -import",
+    "expert": "records -import",
+    "emergency_plan": "records",
+}

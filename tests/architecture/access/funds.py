@@ -1,0 +1,3 @@
+"""Funds and budgets."""
+
+LISTED = {"fund": "records", "fund_budget": "ruled"}
