@@ -20,7 +20,9 @@ IMPORTS = Listing(
     ImportBatchFilterSet,
     ImportBatchTable,
     hint=_("在各台账的列表页点“导入”，上传 Excel 或 CSV 文件。"),
-    about=_("上传的文件先核对，确认后才写入；没有确认的不会改动任何数据。内容保留 30 天，之后只留下谁在何时改了哪些记录。"),
+    about=_(
+        "上传的文件先核对，确认后才写入；没有确认的不会改动任何数据。内容保留 30 天，之后只留下谁在何时改了哪些记录。"
+    ),
     surfaces=frozenset({"page"}),
     related=(),
     access=_LOOKED_AT,

@@ -43,7 +43,9 @@ def run() -> dict[str, Figure]:
         Post.objects.create(user=clerk, role="clerk", region=city, since=date(2020, 1, 1))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-        codes = list(Region.objects.filter(level="community", path__startswith=city.path).values_list("code", flat=True))
+        codes = list(
+            Region.objects.filter(level="community", path__startswith=city.path).values_list("code", flat=True)
+        )
         small = [_measured(clerk, _workbook(codes, 10_000, ERRORS), 10_000 - ERRORS) for _round in range(ROUNDS)]
         large = _measured(clerk, _workbook(codes, 100_000, 0), 100_000)
     times = {name: median(each[name] for each in small) for name in small[0]}
@@ -54,7 +56,9 @@ def run() -> dict[str, Figure]:
         "imports: 10,000 rows, bare COPY": Figure(times["copy"], "s"),
         "imports: 10,000 rows, rows checked a second": Figure(10_000 / times["check"], "rows"),
         "imports: 10,000 rows, confirm over bare COPY": Figure(times["confirm"] / times["copy"], "×"),
-        "imports: rows that are not as they should be": Figure(sum(each["wrong"] for each in (*small, large)), "", bar=0),
+        "imports: rows that are not as they should be": Figure(
+            sum(each["wrong"] for each in (*small, large)), "", bar=0
+        ),
         "imports: 100,000 rows, check with reading": Figure(large["check"], "s", bar=30),
         "imports: 100,000 rows, confirm": Figure(large["confirm"], "s", bar=15),
         "imports: 100,000 rows, bare COPY": Figure(large["copy"], "s"),

@@ -31,7 +31,9 @@ ROWS = 700  # more than a page writes itself
 
 
 def rows(count: int) -> bytes:
-    return text(HEAD, *(("430211002001", "社会工作服务室", f"第{n}室", "", "", "", "2021-05-18", "") for n in range(count)))
+    return text(
+        HEAD, *(("430211002001", "社会工作服务室", f"第{n}室", "", "", "", "2021-05-18", "") for n in range(count))
+    )
 
 
 def state(batch: ImportBatch) -> str:
@@ -201,7 +203,9 @@ def test_contents_are_forgotten_and_what_was_written_stays_told(
         ("importbatch_finished_has_time", {"finished_at": timezone.now()}),
     ],
 )
-def test_the_database_keeps_the_life_in_order(rule: str, change: dict[str, Any], tree: Tree, street_clerk: User) -> None:
+def test_the_database_keeps_the_life_in_order(
+    rule: str, change: dict[str, Any], tree: Tree, street_clerk: User
+) -> None:
     batch = receive(street_clerk, 1)
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         ImportBatch.objects.filter(pk=batch.pk).update(**change)

@@ -86,7 +86,7 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
         changed = laying.write_changes(cursor, model, columns) if batch.changed else 0
         if (written, changed) != (batch.added, batch.changed):
             raise _Back(_("写入的行数与核对时不同，没有写入任何数据。请重新核对。"))
-        key = connection.ops.quote_name(model._meta.pk.column)  # type: ignore[union-attr]
+        key = laying.quoted(model._meta.pk.column if model._meta.pk else None)
         cursor.execute(
             f"UPDATE {ImportRow._meta.db_table} AS line SET target = laid.{key} FROM {laying.LAID} AS laid "  # noqa: S608
             "WHERE line.batch_id = %s AND line.number = laid.row_number AND line.target IS NULL",
@@ -109,9 +109,11 @@ def _require_unchanged(model: Any, changes: Any) -> None:
     """Lock the records that change, and send the batch back where one has changed since the check."""
     if not issubclass(model, Record):
         return
-    stored = model._default_manager.filter(pk__in=changes.values("target")).select_for_update(of=("self",))  # type: ignore[attr-defined]
+    stored = model._default_manager.filter(pk__in=changes.values("target")).select_for_update(of=("self",))
     times = dict(stored.order_by("pk").values_list("pk", "changed_at"))
-    late = [number for number, target, seen in changes.values_list("number", "target", "seen") if times.get(target) != seen]
+    late = [
+        number for number, target, seen in changes.values_list("number", "target", "seen") if times.get(target) != seen
+    ]
     if late:
         reason = _("核对之后，这条记录被别人修改或删除了。请重新核对。")
         raise _Back(_changed_meanwhile(len(late)), [rules.Violation(number, (), reason) for number in late])

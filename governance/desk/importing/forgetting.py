@@ -46,5 +46,3 @@ def forget_imports() -> int:
             forget_contents(batch)
             forgotten += 1
     return forgotten
-
-

@@ -33,9 +33,7 @@ S = ImportBatch.State
 class Imports(store.Batches):
     """Keeps imports as rows of `desk.ImportBatch`."""
 
-    def receive(
-        self, listing: Any, file: Any, *, by: Any, keep: Mapping[str, Any] | None = None
-    ) -> ImportBatch:
+    def receive(self, listing: Any, file: Any, *, by: Any, keep: Mapping[str, Any] | None = None) -> ImportBatch:
         """Keep the file and check it."""
         data = file.read()
         file.seek(0)

@@ -46,7 +46,9 @@ def refused_response(batch: ImportBatch) -> FileResponse:
 def _reasons(line: ImportRow, headings: list[str], masked: bool) -> str:
     """Return all reasons of a row in the order of the columns."""
     ordered = sorted(line.errors.items(), key=lambda pair: headings.index(pair[0]) if pair[0] in headings else -1)
-    reasons = [_("%(heading)s：%(reason)s") % {"heading": name, "reason": why} if name else why for name, why in ordered]
+    reasons = [
+        _("%(heading)s：%(reason)s") % {"heading": name, "reason": why} if name else why for name, why in ordered
+    ]
     if masked:
         reasons.append(_("敏感内容不写在这个文件里，请补填。"))
     return as_cell(" ".join(str(reason) for reason in reasons))

@@ -78,13 +78,9 @@ class ImportBatch(Record):
         constraints = (
             models.CheckConstraint(
                 name="importbatch_known_state",
-                condition=Q(
-                    state__in=["uploaded", "checking", "checked", "confirming", "done", "failed", "dropped"]
-                ),
+                condition=Q(state__in=["uploaded", "checking", "checked", "confirming", "done", "failed", "dropped"]),
             ),
-            models.CheckConstraint(
-                name="importbatch_failed_has_reason", condition=~Q(state="failed") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="importbatch_failed_has_reason", condition=~Q(state="failed") | ~Q(reason="")),
             models.CheckConstraint(
                 name="importbatch_finished_has_time",
                 condition=Q(state__in=["done", "dropped"], finished_at__isnull=False)

@@ -20,9 +20,7 @@ class ImportRowQuerySet(JobQuerySet):
     owner = "batch__by"
 
 
-@classified(
-    internal="id batch number verdict target seen", sensitive="cells values errors before"
-)
+@classified(internal="id batch number verdict target seen", sensitive="cells values errors before")
 class ImportRow(models.Model):
     """One row; `cells` are forgotten some time after, `target` and `before` stay and tell who changed which record."""
 

@@ -69,9 +69,7 @@ def _one(column: Column, text: str) -> tuple[Any, str]:
         return None, " ".join(error.messages)
 
 
-def _read_relation(
-    cells: Cells, headings: list[Heading], keys: list[tuple[str, ...]], listing: Any, by: Any
-) -> None:
+def _read_relation(cells: Cells, headings: list[Heading], keys: list[tuple[str, ...]], listing: Any, by: Any) -> None:
     column = headings[0].column
     assert column is not None  # noqa: S101  the caller asked
     distinct, found = _plain_keys(set(keys)), dict[tuple[str, ...], Any]()

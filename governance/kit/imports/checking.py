@@ -165,4 +165,3 @@ class _Judge:
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
-

@@ -45,7 +45,8 @@ class Column:
         if base.choices:
             pairs = base.flatchoices
         elif isinstance(self.input, forms.ChoiceField) and not isinstance(self.input, forms.ModelChoiceField):
-            pairs = flat(self.input.choices)
+            offered: Any = self.input.choices
+            pairs = flat(offered)
         else:
             return None
         return {str(word): value for value, word in pairs if value not in ("", None)}

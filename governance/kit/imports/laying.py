@@ -16,9 +16,14 @@ from governance.kit.imports.stored import told_by_clock, written_fields
 LAID = "laid_out_rows"
 
 
+def quoted(name: str | None) -> str:
+    """Return the name of a table or a column as SQL takes it."""
+    return connection.ops.quote_name(str(name))
+
+
 def lay_out(cursor: Any, model: type[models.Model], staged: Any, *, with_keys: bool = False) -> None:
     """Lay out staged rows (a queryset of number, target, values); `with_keys` gives new ones their keys already."""
-    quote, meta = connection.ops.quote_name, model._meta
+    quote, meta = quoted, model._meta
     assert meta.pk is not None  # noqa: S101  every model has one
     table, key = quote(meta.db_table), quote(meta.pk.column)
     fields = [each for each in meta.concrete_fields if not each.primary_key]
@@ -42,9 +47,10 @@ def lay_out(cursor: Any, model: type[models.Model], staged: Any, *, with_keys: b
 
 def write_new(cursor: Any, model: type[models.Model]) -> int:
     """Insert what is laid out without a record; return how many."""
-    quote, meta = connection.ops.quote_name, model._meta
+    quote, meta = quoted, model._meta
     assert meta.pk is not None  # noqa: S101  every model has one
-    columns, values, parameters = [meta.pk.column], [quote(meta.pk.column)], []
+    columns, values = [meta.pk.column], [quote(meta.pk.column)]
+    parameters: list[Any] = []
     for each in meta.concrete_fields:
         if each.primary_key or getattr(each, "generated", False):
             continue
@@ -64,7 +70,7 @@ def write_new(cursor: Any, model: type[models.Model]) -> int:
 
 def write_changes(cursor: Any, model: type[models.Model], changed: set[str]) -> int:
     """Write the columns `changed` of the records that are laid out; return how many records."""
-    quote, meta = connection.ops.quote_name, model._meta
+    quote, meta = quoted, model._meta
     assert meta.pk is not None  # noqa: S101  every model has one
     known = {each.column for each in written_fields(model)}
     puts = [f"{quote(column)} = laid.{quote(column)}" for column in sorted(changed & known)]

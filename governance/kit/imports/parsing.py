@@ -38,7 +38,7 @@ def parser_of(field: models.Field[Any, Any], words: Mapping[str, Any] | None = N
         if not text:
             return empty_of(field)
         value = read(text)
-        return field.clean(value, None)  # type: ignore[arg-type]  no field asks which record it is for
+        return field.clean(value, None)  # no field asks which record it is for
 
     return parse
 

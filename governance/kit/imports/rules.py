@@ -16,7 +16,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.sql.query import Query
 from django.utils.translation import gettext as _
 
-from governance.kit.imports.laying import LAID
+from governance.kit.imports.laying import LAID, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _broken_conditions(cursor: Any, model: type[models.Model]) -> list[Violation
 
 def _doubles(cursor: Any, model: type[models.Model], only: Only, by: Any) -> list[Violation]:
     """Return the rows that stand beside another row, or beside a stored record, where only one may be."""
-    quote, meta = connection.ops.quote_name, model._meta
+    quote, meta = quoted, model._meta
     assert meta.pk is not None  # noqa: S101  every model has one
     laid, laid_parameters = _keys(model, only, LAID, "row_number, row_target")
     stored, stored_parameters = _keys(model, only, quote(meta.db_table), f"{quote(meta.pk.column)} AS key")
@@ -104,7 +104,7 @@ def _onlys(model: type[models.Model]) -> Iterator[Only]:
         reason = str(rule.get_violation_error_message())
         if isinstance(rule, UniqueConstraint):
             sign = "=" if rule.nulls_distinct is not False else "IS NOT DISTINCT FROM"
-            parts: tuple[Any, ...] = rule.expressions or tuple(F(name) for name in rule.fields)
+            parts = tuple[Any, ...](rule.expressions) or tuple(F(name) for name in rule.fields)
             if rule.violation_error_message == rule.default_violation_error_message:
                 reason = str(_("已有同样的记录。"))
             yield Only(
@@ -153,9 +153,10 @@ def _names(expression: Any) -> list[str]:
             else:
                 found += _names(child)
     elif isinstance(expression, F):
-        found = [expression.name.split("__")[0]]
+        named: Any = expression
+        found = [named.name.split("__")[0]]
     else:
-        sources = getattr(expression, "get_source_expressions", list)()
+        sources: list[Any] = getattr(expression, "get_source_expressions", list)()
         found = [name for source in sources for name in _names(source)]
     return list(dict.fromkeys(found))
 
@@ -164,5 +165,6 @@ def _lay_aside(cursor: Any, found: list[Violation]) -> bool:
     """Take rows away; return whether one of them was to change a record."""
     if not found:
         return False
-    cursor.execute(f"DELETE FROM {LAID} WHERE row_number = ANY(%s) RETURNING row_target", [[each.row for each in found]])  # noqa: S608
+    numbers = [each.row for each in found]
+    cursor.execute(f"DELETE FROM {LAID} WHERE row_number = ANY(%s) RETURNING row_target", [numbers])  # noqa: S608
     return any(target is not None for (target,) in cursor.fetchall())

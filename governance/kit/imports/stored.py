@@ -28,13 +28,14 @@ def stored_values(record: models.Model, stored: models.Model | None) -> dict[str
     """Return what is to be written by column: all of a new record, of a stored one what differs."""
     values: dict[str, Any] = {}
     for field in written_fields(record._meta.model):
+        column = str(field.column)
         if isinstance(field, models.FileField):
             if stored is None:
-                values[field.column] = ""
+                values[column] = ""
             continue
         value = field.pre_save(record, stored is None)
         if stored is None or getattr(stored, field.attname) != value:
-            values[field.column] = as_json(field.get_db_prep_save(value, connection))
+            values[column] = as_json(field.get_db_prep_save(value, connection))
     return values
 
 

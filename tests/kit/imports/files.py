@@ -39,7 +39,9 @@ def text(*rows: Sequence[Any], encoding: str = "utf-8-sig") -> bytes:
     return "\n".join(",".join(str(cell) for cell in row) for row in rows).encode(encoding)
 
 
-def upload(client: Client, data: bytes, name: str = "设施.xlsx", page: str = "regions:facility_import", **more: Any) -> Any:
+def upload(
+    client: Client, data: bytes, name: str = "设施.xlsx", page: str = "regions:facility_import", **more: Any
+) -> Any:
     """Send a file to the upload page; return the import, or the page that refuses it."""
     response = client.post(reverse(page), {"file": SimpleUploadedFile(name, data), **more})
     if response.status_code != 302:

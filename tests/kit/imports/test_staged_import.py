@@ -153,10 +153,15 @@ def test_rows_that_clash_are_refused_with_the_row_they_clash_with(tree: Tree, cl
 
 
 def test_columns_are_found_by_any_of_their_names(tree: Tree, clerk: Client) -> None:
-    data = workbook(("名称 *", "kind", " 所在地区", "启用日期*", "负责人"), ("甲", "incubator", "430211002001", "2021年5月6日", "张"))
+    data = workbook(
+        ("名称 *", "kind", " 所在地区", "启用日期*", "负责人"),
+        ("甲", "incubator", "430211002001", "2021年5月6日", "张"),
+    )
     batch = upload(clerk, data)
     assert counts(batch) == (1, 0, 0, 0)
-    assert [(each["heading"], each["kind"]) for each in batch.columns if each["kind"] == "unknown"] == [("负责人", "unknown")]
+    assert [(each["heading"], each["kind"]) for each in batch.columns if each["kind"] == "unknown"] == [
+        ("负责人", "unknown")
+    ]
     assert "没有“负责人”这一列" in clerk.get(batch.get_absolute_url()).content.decode()
 
 
@@ -291,7 +296,10 @@ def test_what_is_exported_imports_as_the_same(tree: Tree, clerk: Client) -> None
     rows = exported(clerk)
     assert rows[0][:4] == ["系统编号", "所在地区", "类型", "名称"]
     assert "'=1+1" in {cells[3] for cells in rows[1:]}  # no spreadsheet program runs it
-    for data, name in ((workbook(*rows), "x.xlsx"), (clerk.get(reverse("regions:facility_export", kwargs={"kind": "csv"})), "x.csv")):
+    for data, name in (
+        (workbook(*rows), "x.xlsx"),
+        (clerk.get(reverse("regions:facility_export", kwargs={"kind": "csv"})), "x.csv"),
+    ):
         content = data if isinstance(data, bytes) else b"".join(data.streaming_content)
         batch = upload(clerk, content, name)
         assert (batch.reason, errors(batch), counts(batch)) == ("", {}, (0, 0, 2, 0))
@@ -329,7 +337,11 @@ def test_the_template_holds_every_column_and_nobodys_data(tree: Tree, clerk: Cli
 @pytest.mark.parametrize("page", ["regions:facility_import", "regions:facility_template"])
 def test_only_who_may_add_may_import(page: str, cast: dict[str, Client]) -> None:
     answers = {name: client.get(reverse(page)).status_code for name, client in cast.items()}
-    assert {name for name, status in answers.items() if status == 200} == {"street_clerk", "next_street_clerk", "bureau_admin"}
+    assert {name for name, status in answers.items() if status == 200} == {
+        "street_clerk",
+        "next_street_clerk",
+        "bureau_admin",
+    }
 
 
 def test_the_rows_are_shown_to_who_uploaded_them_only(tree: Tree, clerk: Client, cast: dict[str, Client]) -> None:
@@ -350,7 +362,9 @@ def test_a_check_costs_the_same_queries_for_any_number_of_rows(tree: Tree, clerk
     used = []
     for rows in (10, 400):
         data = workbook(HEAD, *(row(f"第{number}室") for number in range(rows)))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             batch = upload(clerk, data)
         assert counts(batch) == (rows, 0, 0, 0)
         used.append(len(queries))
