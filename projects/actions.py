@@ -11,27 +11,8 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.scoping import may, region_path_of
 from governance.kit.texts import refused_character
-from governance.people.actions import PURPOSE, entered
-from projects.models import Need, ServiceCase
-
-_need = entered(Need)
-
-
-def add_need(*, by: Any, **values: Any) -> Need:
-    """Record a need; whose it is may stay open."""
-    record: Need = _need["add"](by=by, **({"person": None} | values))
-    return record
-
-
-def change_need(need: Need, *, by: Any, **values: Any) -> Need:
-    """Change a need; one that nobody was named for stays so."""
-    record: Need = _need["change"](need, by=by, **values)
-    return record
-
-
-def remove_need(need: Need, *, by: Any) -> None:
-    """Remove a need recorded by mistake."""
-    _need["remove"](need, by=by)
+from governance.people.actions import PURPOSE
+from projects.models import ServiceCase
 
 
 def read_summary(case: ServiceCase, *, by: Any, purpose: str) -> str:

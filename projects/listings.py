@@ -9,7 +9,7 @@ from governance.kit.listing import Listing
 from governance.kit.navigation import Line
 from governance.kit.written import written
 from governance.people.actions import entered
-from projects import actions, filtersets, forms, tables
+from projects import filtersets, forms, tables
 from projects.models import (
     Catalogue,
     ListUpkeep,
@@ -39,6 +39,7 @@ PROJECTS = Listing(
     natural=("number",),
     related=("organization", "social_worker"),
     nav=Line("projects", 60),
+    card=ListCard("region_side", 60, group="field"),
     hint=_("登记服务项目，把社区、社会组织、社工、志愿者和慈善资源连到一起。"),
 )  # fmt: skip
 NEEDS = Listing(
@@ -48,9 +49,7 @@ NEEDS = Listing(
     tables.NeedTable,
     at="needs",
     form=forms.NeedForm,
-    add=actions.add_need,
-    change=actions.change_need,
-    remove=actions.remove_need,
+    **entered(Need),
     related=(),
     # whose need it is, is entered one by one
     imports=Imports(fields=tuple(name for name in forms.NeedForm._meta.fields if name != "person")),
