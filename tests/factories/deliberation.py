@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from governance.deliberation.models import Award, ConsultationParticipant, Designation
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from governance.deliberation.models import Award, Consultation, ConsultationParticipant, Designation, EmergencyPlan
+
+_day = count()
+
+
+def _one_plan_at_a_time() -> dict[str, Any]:
+    adopted = date(1980, 1, 1) + timedelta(days=2 * next(_day))
+    return {"adopted_on": adopted, "until": adopted + timedelta(days=1)}
+
 
 VALUES = {
     Award: lambda region, name: {"kind": "top_ten", "category": "neighbour"},
-    Designation: lambda region, name: {"kind": "five_society_demo", "tier": "district"},
+    Consultation: lambda region, name: {"held_on": date(2024, 3, 1)},
     ConsultationParticipant: lambda region, name: {"role": "resident", "name": name},
+    Designation: lambda region, name: {"kind": "five_society_demo", "tier": "district"},
+    EmergencyPlan: lambda region, name: _one_plan_at_a_time(),
 }

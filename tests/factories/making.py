@@ -19,7 +19,7 @@ from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Model
 
@@ -145,7 +145,7 @@ def _value(field: Any) -> Any:
         case models.BooleanField():
             return True
         case models.DecimalField() | models.IntegerField() | models.FloatField():
-            return max([1, *(each.limit_value for each in field.validators if isinstance(each, MinValueValidator))])
+            return _limit(field, MinValueValidator, 1)
         case models.FileField():
             return ContentFile(b"%PDF-1.4 made", name="made.pdf")
         case models.EmailField():
@@ -157,6 +157,12 @@ def _value(field: Any) -> Any:
     if field.get_internal_type() == "ArrayField":
         return [_value(field.base_field)]
     raise LookupError(f"no value for {field}: name one in tests/factories/{field.model._meta.app_label}.py")
+
+
+def _limit(field: Any, kind: type[Any], usual: int) -> Any:
+    """Return the number that a field's own limit of this kind names; the database's own width is none."""
+    named = [each.limit_value for each in field._validators if isinstance(each, kind)]
+    return max([usual, *named]) if kind is MinValueValidator else min([usual, *named])
 
 
 # ---- what may be there only once ----
@@ -251,4 +257,5 @@ def _another(field: Any) -> Any:
             return f"made-{turn}"
         case models.CharField() | models.TextField():
             return f"X{turn:07d}"[-(field.max_length or 100) :]
-    return turn % 30000 + 1
+    least, most = _limit(field, MinValueValidator, 1), _limit(field, MaxValueValidator, 30000)
+    return least + turn % (most - least + 1)
