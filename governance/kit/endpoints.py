@@ -18,8 +18,8 @@ from governance.kit.serializers import RecordSerializer
 def serializer_of(listing: Listing) -> type[RecordSerializer]:
     """Return the serializer of a listing.
 
-    It has the key, the form's fields, what else its page tells (to be read), the state and `changed_at`. What is sensitive is left out; of a
-    file it only says whether there is one, as `has_<field>`.
+    It has the key, the form's fields, what else its page tells (to be read), the state and `changed_at`. What is
+    sensitive is left out; of a file it only says whether there is one, as `has_<field>`.
     """
     model = listing.model
     levels = classification_of(model)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from governance.kit.creditcode import normalised
 from governance.kit.forms import RecordForm
 from organizations.fields import ContactField
 from organizations.models import (
@@ -25,7 +27,17 @@ OF_FILES = (
 class OrganizationForm(RecordForm):
     """An organisation."""
 
+    uscc = forms.CharField(
+        label=_("统一社会信用代码"),
+        required=False,
+        max_length=40,  # as it is typed, with blanks
+        help_text=_("登记的组织必须填，备案的没有。"),
+    )
     contact = ContactField(label=_("联系人"), required=False)
+
+    def clean_uscc(self) -> str | None:
+        """Return the code as it is stored."""
+        return normalised(self.cleaned_data["uscc"]) or None
 
     class Meta(RecordForm.Meta):
         model = Organization

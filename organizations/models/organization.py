@@ -132,10 +132,14 @@ class Organization(Record):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        """Write the credit code as it is stored, and refuse one that fails its check without a proof."""
-        super().clean()
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Write the credit code as it is stored."""
         self.uscc = normalised(self.uscc or "") or None
+        super().clean_fields(exclude=exclude)
+
+    def clean(self) -> None:
+        """Refuse a credit code that fails its check without a proof."""
+        super().clean()
         if self.uscc is None:
             return
         if not is_written_right(self.uscc):

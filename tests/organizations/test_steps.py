@@ -1,0 +1,142 @@
+"""Moving and dissolving an organisation: the past stays where it was, nothing is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from governance.accounts.models import User
+from governance.kit.errors import DomainError
+from organizations.actions import register as actions
+from organizations.models import (
+    CharityRecognition,
+    Organization,
+    OrganizationParty,
+    OrganizationStatus,
+    RegistrationAssessment,
+)
+from tests.factories import make_user
+from tests.factories.places import Tree
+from tests.organizations.made import credit_code, day, organization, span, status
+
+
+@pytest.fixture
+def one(tree: Tree) -> Organization:
+    """An organisation of the street with a history and four open facts."""
+    one = organization(tree.street, "金谷社工服务中心", uscc=credit_code())
+    status(one, "filed", "2020-01-01", "2022-01-01")
+    status(one, "registered", "2022-01-01")
+    CharityRecognition.objects.create(organization=one, way="recognised", **span("2023-01-01"))
+    OrganizationParty.objects.create(organization=one, established_on=day("2023-06-01"), **span("2022-01-01"))
+    RegistrationAssessment.objects.create(organization=one, **span("2021-01-01"))
+    return one
+
+
+def homes(model: Any) -> list[tuple[str, str, str | None]]:
+    rows = model.objects.select_related("region").order_by("since")
+    return [(row.region.name, str(row.since), row.until and str(row.until)) for row in rows]
+
+
+def test_what_is_open_goes_on_at_the_new_place(one: Organization, tree: Tree, bureau_admin: User) -> None:
+    moved = actions.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2024-07-01"))
+    old, new = tree.street.name, tree.next_street.name
+    assert moved.region == tree.next_street
+    assert homes(OrganizationStatus) == [
+        (old, "2020-01-01", "2022-01-01"),
+        (old, "2022-01-01", "2024-07-01"),
+        (new, "2024-07-01", None),
+    ]
+    assert homes(CharityRecognition) == [(old, "2023-01-01", "2024-07-01"), (new, "2024-07-01", None)]
+    assert homes(RegistrationAssessment) == [(old, "2021-01-01", "2024-07-01"), (new, "2024-07-01", None)]
+    founded = list(OrganizationParty.objects.order_by("since").values_list("established_on", flat=True))
+    assert founded == [day("2023-06-01"), day("2023-06-01")]
+    days = list(RegistrationAssessment.objects.order_by("since").values_list("registered_on", flat=True))
+    assert days == [day("2022-01-01"), day("2024-07-01")]
+
+
+def test_a_move_back_in_time_takes_what_began_later_along(one: Organization, tree: Tree, bureau_admin: User) -> None:
+    actions.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2022-06-01"))
+    assert homes(CharityRecognition) == [(tree.next_street.name, "2023-01-01", None)]
+    founded = list(OrganizationParty.objects.order_by("since").values_list("established_on", flat=True))
+    assert founded == [None, day("2023-06-01")]  # it was founded at the new place
+
+
+def test_nobody_moves_an_organisation_out_of_her_reach(one: Organization, tree: Tree, street_clerk: User) -> None:
+    before = homes(OrganizationStatus)
+    with pytest.raises(PermissionDenied):
+        actions.relocate(one, by=street_clerk, region=tree.next_street, on=day("2024-07-01"))
+    assert homes(OrganizationStatus) == before
+    one.refresh_from_db()
+    assert one.region == tree.street
+
+
+def test_the_same_place_is_no_move(one: Organization, tree: Tree, bureau_admin: User) -> None:
+    with pytest.raises(DomainError) as refusal:
+        actions.relocate(one, by=bureau_admin, region=tree.street, on=day("2024-07-01"))
+    assert refusal.value.field == "region"
+
+
+def test_an_organisation_that_ceases_ends_all_it_is(one: Organization, bureau_admin: User) -> None:
+    actions.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+    for model in actions.SPANS:
+        assert not model._default_manager.filter(until__isnull=True).exists()
+        assert model._default_manager.filter(until=day("2024-07-01")).count() == 1
+    with pytest.raises(DomainError):
+        actions.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+
+
+def test_it_does_not_cease_before_what_it_became(one: Organization, bureau_admin: User) -> None:
+    with pytest.raises(DomainError) as refusal:
+        actions.dissolve(one, by=bureau_admin, on=day("2022-06-01"))
+    assert "慈善组织认定" in refusal.value.reason
+    assert OrganizationStatus.objects.filter(until__isnull=True).exists()
+
+
+def test_a_correction_of_the_place_is_sent_to_the_move(one: Organization, tree: Tree, bureau_admin: User) -> None:
+    with pytest.raises(DomainError) as refusal:
+        actions.change_organization(one, by=bureau_admin, region=tree.next_street)
+    assert refusal.value.field == "region"
+    fresh = organization(tree.street)
+    assert actions.change_organization(fresh, by=bureau_admin, region=tree.next_street).region == tree.next_street
+
+
+def test_a_fact_keeps_its_organisation(one: Organization, tree: Tree, bureau_admin: User) -> None:
+    fact = CharityRecognition.objects.get()
+    with pytest.raises(DomainError) as refusal:
+        actions.change_span(fact, by=bureau_admin, organization=organization(tree.street))
+    assert refusal.value.field == "organization"
+    assert actions.change_span(fact, by=bureau_admin, organization=one, document_no="〔2023〕1 号").document_no
+
+
+def test_a_registered_organisation_keeps_its_code(one: Organization, bureau_admin: User) -> None:
+    with pytest.raises(DomainError) as refusal:
+        actions.change_organization(one, by=bureau_admin, uscc=None)
+    assert refusal.value.field == "uscc"
+
+
+def test_the_pages_of_the_steps(one: Organization, tree: Tree, bureau_admin: User, as_user: Any) -> None:
+    client: Client = as_user(bureau_admin)
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert "迁移" in page
+    assert "登记" in page
+    address = f"{one.get_absolute_url()}relocate/"
+    assert client.get(address).status_code == 200
+    refused = client.post(address, {"region": tree.street.code, "on": "2024-07-01"})
+    assert refused.status_code == 400
+    assert "该组织就在这个地区" in refused.content.decode()
+    moved = client.post(address, {"region": tree.next_street.code, "on": "2024-07-01"})
+    assert moved.headers["Location"] == one.get_absolute_url()
+    ended = client.post(f"{one.get_absolute_url()}dissolve/", {"on": "2025-01-01"})
+    assert ended.status_code == 302
+    assert "没有状态" not in client.get(one.get_absolute_url()).content.decode()
+    assert not OrganizationStatus.objects.filter(until__isnull=True).exists()
+
+
+def test_those_who_only_look_are_offered_no_step(one: Organization, tree: Tree, as_user: Any) -> None:
+    viewer = make_user("viewer", tree.street, "viewer")
+    page = as_user(viewer).get(one.get_absolute_url()).content.decode()
+    assert "迁移" not in page
+    assert as_user(viewer).get(f"{one.get_absolute_url()}relocate/").status_code == 403
