@@ -22,7 +22,6 @@ S = ImportBatch.State
 V = ImportRow.Verdict
 MASK = "******"  # what is shown of a sensitive cell that came by a file
 
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _COLUMNS = ("batch_id", "number", "cells", "verdict", "errors", "values", "before", "target", "seen")
 
 
@@ -105,12 +104,17 @@ def _stage(cursor: Any, batch: ImportBatch, rows: list[checking.Row], sealed: li
             _json(row.values if keeps else {}),
             _json(row.before if keeps else {}),
         )
-        file.write("\t".join([part.translate(_ESCAPED) for part in parts]))
+        file.write("\t".join([_escaped(part) for part in parts]))
         target = "\\N" if row.target is None else str(row.target)
         file.write(f"\t{target}\t{row.seen.isoformat() if row.seen else chr(92) + 'N'}\n")
     file.seek(0)
     names = ", ".join(connection.ops.quote_name(name) for name in _COLUMNS)
     cursor.copy_expert(f"COPY {ImportRow._meta.db_table} ({names}) FROM STDIN", file)
+
+
+def _escaped(text: str) -> str:
+    """Return a text as COPY reads it."""
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
 
 
+@cache
 def written_fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     """Return the fields that an import writes: not the key, not what the database or the clock fills in."""
     return [
