@@ -13,6 +13,7 @@ from governance.deliberation.models import (
     Dispute,
     EmergencyPlan,
     Expert,
+    UnitAssessment,
     WhistleCall,
     WorkTask,
 )
@@ -113,3 +114,13 @@ class EmergencyPlanFilterSet(FilterSet):
     class Meta(FilterSet.Meta):
         model = EmergencyPlan
         fields = ("adopted_on",)
+
+
+class UnitAssessmentFilterSet(FilterSet):
+    """Filters of the list of assessments."""
+
+    search = ("unit__contains", "region__name__contains")
+
+    class Meta(FilterSet.Meta):
+        model = UnitAssessment
+        fields = ("year", "assessed_on")

@@ -8,6 +8,7 @@ from governance.deliberation.models import (
     Dispute,
     EmergencyPlan,
     Expert,
+    UnitAssessment,
     WhistleCall,
     WorkTask,
 )
@@ -93,3 +94,11 @@ class EmergencyPlanForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = EmergencyPlan
         fields = ("community", "title", "adopted_on", "tested_on", "until")
+
+
+class UnitAssessmentForm(RecordForm):
+    """An assessment."""
+
+    class Meta(RecordForm.Meta):
+        model = UnitAssessment
+        fields = ("region", "unit", "year", "score", "grade", "assessed_on")

@@ -12,6 +12,7 @@ from governance.deliberation.models import (
     Dispute,
     EmergencyPlan,
     Expert,
+    UnitAssessment,
     WhistleCall,
     WorkTask,
 )
@@ -82,4 +83,10 @@ EMERGENCY_PLANS = Listing(
     at="emergency-plans", form=forms.EmergencyPlanForm, **written(EmergencyPlan), nav=Line("deliberation", 78),
     imports=Imports(natural=("community", "title", "adopted_on")),
     hint=_("登记社区应急预案，演练成功后补填首次演练日期，应急机制由此得出。"),
+)  # fmt: skip
+UNIT_ASSESSMENTS = Listing(
+    "unit_assessment", UnitAssessment, filtersets.UnitAssessmentFilterSet, tables.UnitAssessmentTable,
+    at="unit-assessments", form=forms.UnitAssessmentForm, **written(UnitAssessment), access=RULED,
+    natural=("region", "unit", "year"), nav=Line("deliberation", 79), card=ListCard("region_side", 74),
+    hint=_("每年考核后登记被考核单位和结果，考核指标由此得出。"),
 )  # fmt: skip

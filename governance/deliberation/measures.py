@@ -162,3 +162,14 @@ declare(
         implies=(Implied("emergency_mechanism", _TESTED),),
     )
 )
+
+declare(
+    Events(
+        "unit_assessments",
+        _("考核"),
+        model="deliberation.UnitAssessment",
+        home="region",
+        on="assessed_on",
+        marks={"assessed": Mark(_("被考核的单位"), _("家次"))},
+    )
+)

@@ -8,6 +8,7 @@ from governance.deliberation.models import (
     Dispute,
     EmergencyPlan,
     Expert,
+    UnitAssessment,
     WhistleCall,
     WorkTask,
 )
@@ -92,3 +93,11 @@ class EmergencyPlanTable(ListTable):
     class Meta(ListTable.Meta):
         model = EmergencyPlan
         fields = ("title", "community", "adopted_on", "tested_on", "until")
+
+
+class UnitAssessmentTable(ListTable):
+    """Columns of the list of assessments."""
+
+    class Meta(ListTable.Meta):
+        model = UnitAssessment
+        fields = ("unit", "year", "region", "score", "grade", "assessed_on")

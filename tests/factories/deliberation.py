@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from governance.deliberation.models import Award, Consultation, ConsultationParticipant, Designation, EmergencyPlan
+from governance.deliberation.models import (
+    Award,
+    Consultation,
+    ConsultationParticipant,
+    Designation,
+    EmergencyPlan,
+    UnitAssessment,
+)
 
 _day = count()
 
@@ -22,4 +29,5 @@ VALUES = {
     ConsultationParticipant: lambda region, name: {"role": "resident", "name": name},
     Designation: lambda region, name: {"kind": "five_society_demo", "tier": "district"},
     EmergencyPlan: lambda region, name: _one_plan_at_a_time(),
+    UnitAssessment: lambda region, name: {"unit": name, "year": 2000 + next(_day) % 100},
 }

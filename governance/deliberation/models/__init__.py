@@ -6,6 +6,7 @@ from governance.deliberation.models.designation import Designation
 from governance.deliberation.models.dispute import Dispute
 from governance.deliberation.models.emergency_plan import EmergencyPlan
 from governance.deliberation.models.expert import Expert
+from governance.deliberation.models.unit_assessment import UnitAssessment
 from governance.deliberation.models.whistle_call import WhistleCall
 from governance.deliberation.models.work_task import WorkTask
 
@@ -17,6 +18,7 @@ __all__ = [
     "Dispute",
     "EmergencyPlan",
     "Expert",
+    "UnitAssessment",
     "WhistleCall",
     "WorkTask",
 ]

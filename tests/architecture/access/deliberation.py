@@ -9,5 +9,6 @@ LISTED = {
     "designation": "ruled",
     "award": "ruled -import",
     "expert": "records -import",
+    "unit_assessment": "ruled",
     "emergency_plan": "records",
 }
