@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.kit.keeping import register_of
 from governance.kit.listing import LISTINGS, Listing
+from governance.kit.masks import mask_name
 from governance.kit.scoping import Scope
 from tests.architecture.access import said
 from tests.contracts.surfaces import EVERYWHERE, Surface, surfaces
@@ -37,7 +38,7 @@ def test_every_listed_model_can_be_made_twice_at_one_place(listing: Listing, tre
 def test_a_record_in_scope_is_shown(surface: Surface, almighty: Client, tree: Tree) -> None:
     make_record(surface.listing.model, tree.community, "本街记录")
     body = surface.body(almighty)
-    shown = ["本街记录", tree.community.name, tree.community.code]
+    shown = ["本街记录", mask_name("本街记录"), tree.community.name, tree.community.code]
     assert any(text in body for text in shown), body[:2000]
 
 
@@ -46,7 +47,13 @@ def look_for_traces(surface: Surface, client: Client, tree: Tree) -> None:
     make_record(surface.listing.model, tree.community, "本街记录")
     make_record(surface.listing.model, tree.next_community, "邻街记录")
     body = surface.body(client)
-    for trace in ("邻街记录", tree.next_community.name, tree.next_community.code, tree.next_street.name):
+    for trace in (
+        "邻街记录",
+        mask_name("邻街记录"),
+        tree.next_community.name,
+        tree.next_community.code,
+        tree.next_street.name,
+    ):
         assert trace not in body, trace
 
 
