@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.kit.forms import RecordForm
+from governance.people.fields import PersonField
 from organizations.models import (
     CommitteeMember,
     CommunityWorkerPost,
@@ -10,6 +13,8 @@ from organizations.models import (
     SocialWorkPost,
     TrainingRecord,
 )
+
+_KNOWN = _("填本地区已登记岗位的人；同名的再填证件号码。")
 
 
 class SocialWorkPostForm(RecordForm):
@@ -25,6 +30,8 @@ class SocialWorkPostForm(RecordForm):
 
 class SocialWorkCertificateForm(RecordForm):
     """A certificate."""
+
+    person = PersonField(label=_("人员"), help_text=_KNOWN)
 
     class Meta(RecordForm.Meta):
         model = SocialWorkCertificate
@@ -49,6 +56,8 @@ class CommitteeMemberForm(RecordForm):
 
 class TrainingRecordForm(RecordForm):
     """A training."""
+
+    person = PersonField(label=_("人员"), help_text=_KNOWN)
 
     class Meta(RecordForm.Meta):
         model = TrainingRecord

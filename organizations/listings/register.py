@@ -34,6 +34,7 @@ ORGANIZATIONS = Listing(
     natural=("uscc",),
     imports=Imports(fields=forms.OF_FILES, natural=("region", "name")),
     related=(),
+    register="organizations",
     nav=Line("organizations", 21),
     card=ListCard("region_side", 50, group="nature"),
     hint=_("登记本地区的社会组织，再为每个组织登记状态：备案和登记的才计入指标。"),

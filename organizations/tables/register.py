@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit.columns import ListTable
+from governance.kit.columns import ListTable, own_page
 from governance.kit.tables import StatusColumn, badge
 from organizations.models import (
     CharityRecognition,
@@ -22,8 +22,8 @@ from organizations.models import (
 
 STATUSES = {
     OrganizationStatus.Status.REGISTERED.value: ("st-met", "certificate"),
-    OrganizationStatus.Status.FILED.value: ("st-ontrack", "file-check"),
-    OrganizationStatus.Status.COMMUNITY_GUIDED.value: ("st-pending", "hand-stop"),
+    OrganizationStatus.Status.FILED.value: ("st-track", "file-check"),
+    OrganizationStatus.Status.COMMUNITY_GUIDED.value: ("st-pending", "users"),
 }
 
 
@@ -66,7 +66,7 @@ class OrganizationTable(ListTable):
 class OrganizationStatusTable(ListTable):
     """Columns of the list of statuses."""
 
-    status = StatusColumn(STATUSES)
+    status = StatusColumn(STATUSES, linkify=own_page)
 
     class Meta(ListTable.Meta):
         model = OrganizationStatus
