@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -10,10 +12,24 @@ from django.test import Client
 from governance.accounts import roles
 from governance.accounts.models import User
 from governance.accounts.roles import Role
-from tests.factories import make_user
+from tests.factories import make_tree, make_user
 from tests.factories.places import Tree
+from tests.stage import staged
 
 EVERYTHING = frozenset().union(*(role.permissions for role in roles.ROLES.values()))
+
+
+@pytest.fixture(scope="package")
+def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tree]:
+    """The places, made once for all tests of this folder."""
+    with staged(django_db_blocker, make_tree) as made:
+        yield made
+
+
+@pytest.fixture
+def tree(db: None, places: Tree) -> Tree:
+    """One county with two streets, and the county beside it."""
+    return deepcopy(places)
 
 
 @pytest.fixture

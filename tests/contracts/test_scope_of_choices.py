@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey
 from django.test import Client
 from django.urls import reverse
 
-from governance.kit.listing import LISTINGS
-from tests.factories import make_record
+from governance.kit.listing import LISTINGS, Listing
+from governance.kit.scoping import region_path_of
+from governance.regions.models import Region
+from tests.factories import make, make_record
+from tests.factories.making import home_field, written
 from tests.factories.places import Tree
+from tests.stage import staged
 
 FORMS = [listing for listing in LISTINGS.values() if listing.form and "page" in listing.surfaces]
 
@@ -17,12 +27,22 @@ def traces(tree: Tree) -> tuple[str, ...]:
     return ("邻街", tree.next_community.name, tree.next_community.code, tree.next_street.name, tree.next_street.code)
 
 
-@pytest.fixture
-def busy(tree: Tree) -> Tree:
-    """Records of every kind in both streets."""
+def fill(tree: Tree) -> None:
     for model in LISTINGS:
         make_record(model, tree.community, "本街记录")
         make_record(model, tree.next_community, "邻街记录")
+
+
+@pytest.fixture(scope="module")
+def filled(places: Tree, django_db_blocker: Any) -> Iterator[None]:
+    """Records of every kind in both streets, made once for all tests of this module."""
+    with staged(django_db_blocker, lambda: fill(places)):
+        yield
+
+
+@pytest.fixture
+def busy(filled: None, tree: Tree) -> Tree:
+    """The places with records of every kind in both streets."""
     return tree
 
 
@@ -57,6 +77,35 @@ def test_the_switcher_without_scripts(text: str, almighty: Client, busy: Tree) -
 def test_pages_made_of_cards(page: str, almighty: Client, busy: Tree) -> None:
     body = almighty.get(page).content.decode()
     for trace in traces(busy):
+        assert trace not in body, trace
+
+
+# A record of the next street that points to one of ours must not show on the page of ours.
+POINTERS = [
+    pytest.param(listing, field, id=f"{listing.name}-{field.name}")
+    for listing in LISTINGS.values()
+    if listing.model not in written("MAKERS")
+    for field in listing.model._meta.concrete_fields
+    if isinstance(field, ForeignKey) and field.editable and field is not home_field(listing.model)
+    if field.related_model in LISTINGS and "page" in LISTINGS[field.related_model].surfaces
+    if field.related_model is not Region
+]
+
+
+@pytest.mark.parametrize(("listing", "field"), POINTERS)
+def test_what_points_here_from_the_next_street_is_not_told(
+    listing: Listing, field: Any, almighty: Client, tree: Tree
+) -> None:
+    ours = make_record(field.related_model, tree.community, "本街记录")
+    with transaction.atomic():
+        try:
+            made = make(listing.model, tree.next_community, "邻街记录", **{field.name: ours})
+        except (IntegrityError, ObjectDoesNotExist) as refused:
+            pytest.skip(f"the database lets nothing point across: {refused}")
+    if region_path_of(made).startswith(tree.street.path):
+        pytest.skip("it is homed where it points to")
+    body = almighty.get(LISTINGS[field.related_model].url("detail", ours)).content.decode()
+    for trace in traces(tree):
         assert trace not in body, trace
 
 
