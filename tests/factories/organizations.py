@@ -6,7 +6,7 @@ from datetime import date
 
 from governance.regions.models import Region
 from organizations.models import QualifiedSpan, SocialWorkCertificate, SocialWorkPost
-from tests.factories.making import make
+from tests.factories.making import make, number
 
 
 def _qualified(region: Region, name: str) -> QualifiedSpan:
@@ -16,5 +16,5 @@ def _qualified(region: Region, name: str) -> QualifiedSpan:
     return QualifiedSpan.objects.get(social_work_post=post)
 
 
-VALUES = {SocialWorkCertificate: lambda region, name: {"number": name}}
+VALUES = {SocialWorkCertificate: lambda region, name: {"number": f"{next(number)}号{name}"[:40]}}
 MAKERS = {QualifiedSpan: _qualified}
