@@ -22,9 +22,9 @@ def _item_names() -> dict[str, tuple[str, str]]:
 
 
 def item_registers() -> dict[str, str]:
-    """Return the register of each item by itself: slug to name."""
+    """Return the register of each item by itself: slug to name; an item that is called as its source shares its register."""
     which = 1 if get_language() == "en" else 0
-    return {slug: names[which] for slug, names in _item_names().items()}
+    return {slug: names[which] for slug, names in _item_names().items() if slug not in SOURCES}
 
 
 def source_registers() -> dict[str, Any]:

@@ -26,7 +26,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def faults(path: Path, *, strict: bool = False) -> list[str]:
+def faults(path: Path, *, strict: bool = True) -> list[str]:
     return [f"{row.place.line}:{row.place.column}:{row.code}" for row in load([path], strict=strict).findings]
 
 

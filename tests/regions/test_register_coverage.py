@@ -15,7 +15,7 @@ from governance.kit.measures.sources import SOURCES
 from governance.regions.cards import registers as card
 from governance.regions.listings import REGISTER_COVERAGE
 from governance.regions.models import CapabilityItem, Region, RegisterCoverage
-from governance.regions.registers import register_name, registers
+from governance.regions.registers import register_choices, register_name, registers
 from tests.factories.places import Tree
 
 
@@ -33,7 +33,13 @@ def test_registers_are_the_sources_the_capabilities_and_each_item() -> None:
     slugs = set(CapabilityItem.objects.values_list("slug", flat=True))
     assert slugs
     assert set(registers()) == slugs | set(SOURCES) | {"capabilities"}
-    assert not slugs & (set(SOURCES) | {"capabilities"}), "a name for two registers"
+    for shared in slugs & set(SOURCES):  # one statement speaks for both: the records are what the item follows from
+        source = SOURCES[shared].intervals
+        assert source is not None
+        assert {implied.item for implied in source.implies} == {shared}
+    assert "capabilities" not in slugs
+    offered = [code for _group, choices in register_choices() for code, _name in choices]
+    assert len(offered) == len(set(offered)) == len(registers())
     assert register_name("needs_survey") == CapabilityItem.objects.get(pk="needs_survey").name
     assert register_name("facilities") == str(SOURCES["facilities"].label)
     assert register_name("dropped") == "dropped"
@@ -91,9 +97,7 @@ def test_a_register_that_does_not_exist_is_refused(tree: Tree, bureau_admin: Use
 def test_the_same_register_twice_at_one_place_is_refused(tree: Tree, bureau_admin: User) -> None:
     keep(tree.county, "facilities")
     with pytest.raises(ValidationError, match="已经说明过"):
-        REGISTER_COVERAGE.add(
-            by=bureau_admin, region=tree.county, register="facilities", since=date(2022, 1, 1)
-        )
+        REGISTER_COVERAGE.add(by=bureau_admin, region=tree.county, register="facilities", since=date(2022, 1, 1))
     with pytest.raises(IntegrityError, match="register_coverage_once"), transaction.atomic():
         keep(tree.county, "facilities")
     keep(tree.street, "facilities")

@@ -47,11 +47,11 @@ def shipped() -> list[Path]:
     return sorted(PACKS.glob("*.yaml"))
 
 
-def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict: bool = False) -> Outcome:
+def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict: bool = True) -> Outcome:
     """Bring policies into line with their packs and return what that meant.
 
-    A `dry_run` does everything and takes it back. `strict` refuses sources that no installed app declares. Raises
-    `OSError` for a file that cannot be read.
+    A `dry_run` does everything and takes it back. Sources that no installed app declares are refused, or if
+    not `strict` warned of. Raises `OSError` for a file that cannot be read.
     """
     findings = Findings(strict)
     documents = [_document(path, findings) for path in paths]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", type=Path, nargs="*", metavar="PATH", help="packs (default: those of the portal)")
         parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
-        parser.add_argument("--strict", action="store_true", help="refuse sources that no installed app declares")
+        parser.add_argument(
+            "--strict",
+            action=BooleanOptionalAction,
+            default=True,
+            help="refuse sources that no installed app declares (default), or load them with a warning",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths: list[Path] = [_named(path) for path in options["paths"] or shipped()]
