@@ -60,6 +60,7 @@ TARGETS = Listing(
     access=RULED,
     hint=_("目标是文件规定的数，或者上级分解下达的数，连同期限。"),
     confirm=("indicator", "region"),
+    related=(),  # the page of an indicator shows them in its own way
 )
 REFERENCE_POINTS = Listing(
     "reference_point",
@@ -71,5 +72,6 @@ REFERENCE_POINTS = Listing(
     change=actions.change_reference_point,
     remove=actions.remove_reference_point,
     access=RULED,
+    related=(),
     hint=_("参考事实是文件里写到的现状，列在计算出的数旁边。"),
 )
