@@ -29,5 +29,5 @@ def landed(user: Any, region: Region) -> dict[str, Any] | None:
 
 
 register(
-    Card("landed_projects", "region_side", 60, "projects/card_landed.html", landed, "projects.view_project"),
+    Card("landed_projects", "region", 59, "projects/card_landed.html", landed, "projects.view_project"),
 )

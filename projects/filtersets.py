@@ -38,7 +38,18 @@ class StageFilter(django_filters.ChoiceFilter):
         return qs.filter(self.steps.at(value)) if value else qs
 
 
-class NeedFilterSet(FilterSet):
+class StagedFilterSet(FilterSet):
+    """Filters of what stands at a stage; people ask for that first."""
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """Return the filters with the stage right behind the place."""
+        found = super().get_filters()
+        first = {name: found.pop(name) for name in ("q", "region", "stage") if name in found}
+        return first | found
+
+
+class NeedFilterSet(StagedFilterSet):
     """Filters of the list of needs."""
 
     search = ("title__contains", "community__name__contains", "outcome__contains")
@@ -50,7 +61,7 @@ class NeedFilterSet(FilterSet):
         fields = ("field", "group", "source", "refreshed_on")
 
 
-class ResourceFilterSet(FilterSet):
+class ResourceFilterSet(StagedFilterSet):
     """Filters of the list of resources."""
 
     search = ("title__contains", "provider__contains", "community__name__contains")
@@ -82,7 +93,7 @@ class NeedsSurveyFilterSet(FilterSet):
         fields = ("done_on",)
 
 
-class ProjectFilterSet(FilterSet):
+class ProjectFilterSet(StagedFilterSet):
     """Filters of the list of projects."""
 
     search = ("title__contains", "number__startswith", "organization__name__contains", "region__name__contains")
@@ -117,7 +128,7 @@ class ProjectSessionFilterSet(FilterSet):
         fields = ("project", "field", "civil_affairs_field", "with_social_worker", "social_worker", "held_on")
 
 
-class PurchaseProjectFilterSet(FilterSet):
+class PurchaseProjectFilterSet(StagedFilterSet):
     """Filters of the list of purchases."""
 
     search = ("title__contains", "region__name__contains")

@@ -38,8 +38,8 @@ PROJECTS = Listing(
     ),
     natural=("number",),
     related=("organization", "social_worker"),
-    nav=Line("projects", 60),
-    card=ListCard("region_side", 60, group="field"),
+    nav=Line("projects", 60, label=_("全部项目")),
+    card=ListCard("region", 60, group="field"),
     hint=_("登记服务项目，把社区、社会组织、社工、志愿者和慈善资源连到一起。"),
 )  # fmt: skip
 NEEDS = Listing(
@@ -54,7 +54,7 @@ NEEDS = Listing(
     # whose need it is, is entered one by one
     imports=Imports(fields=tuple(name for name in forms.NeedForm._meta.fields if name != "person")),
     nav=Line("projects", 61),
-    card=ListCard("region_side", 61, group="field"),
+    card=ListCard("region", 61, group="field"),
     hint=_("登记居民需求，核实后列入需求清单。"),
     about=_("列入清单的需求从列入、更新或移出那天起，使需求清单一年内有效。"),
 )
@@ -67,7 +67,7 @@ RESOURCES = Listing(
     form=forms.ResourceForm,
     **written(Resource),
     nav=Line("projects", 62),
-    card=ListCard("region_side", 62, group="kind"),
+    card=ListCard("region", 62, group="kind"),
     hint=_("登记可用的人力、场地、资金、物资和专业服务，核实后列入资源清单。"),
     about=_("列入清单的资源从列入、更新或移出那天起，使资源清单一年内有效。"),
 )

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ('planned_end', models.DateField(verbose_name='计划结束日期')),
                 ('started_on', models.DateField(blank=True, null=True, verbose_name='实际开始日期')),
                 ('completed_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
-                ('evaluated_on', models.DateField(blank=True, editable=False, null=True, verbose_name='完成并经第三方评估的日期')),
+                ('evaluated_on', models.DateField(blank=True, editable=False, null=True, verbose_name='完成并评估日期')),
                 ('struck_off_on', models.DateField(blank=True, help_text='项目中止或登记有误时填，从这一天起不再计入。', null=True, verbose_name='撤销日期')),
                 ('listed_on', models.DateField(blank=True, help_text='列入村（社区）项目清单的日期，还没有列入就不填。', null=True, verbose_name='列入清单日期')),
                 ('refreshed_on', models.DateField(blank=True, help_text='核对过仍然有效，也算更新。', null=True, verbose_name='最近更新日期')),

@@ -53,7 +53,7 @@ class Project(Record):
     planned_end = models.DateField(_("计划结束日期"))
     started_on = models.DateField(_("实际开始日期"), null=True, blank=True)
     completed_on = models.DateField(_("完成日期"), null=True, blank=True)
-    evaluated_on = models.DateField(_("完成并经第三方评估的日期"), null=True, blank=True, editable=False)
+    evaluated_on = models.DateField(_("完成并评估日期"), null=True, blank=True, editable=False)
     struck_off_on = models.DateField(
         _("撤销日期"), null=True, blank=True, help_text=_("项目中止或登记有误时填，从这一天起不再计入。")
     )
