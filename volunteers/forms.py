@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from governance.kit.forms import RecordForm
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from governance.kit.choices import scope_choices
+from governance.kit.errors import DomainError
+from governance.kit.forms import RecordForm, read_seen
+from governance.kit.scoping import permission
+from governance.regions.fields import RegionField
+from volunteers.actions import move_home
 from volunteers.models import (
     Activity,
     PartyReport,
@@ -83,3 +95,40 @@ class SpotCheckForm(RecordForm):
             "region", "title", "kind", "period_from", "period_to", "population", "sample", "seed", "failed",
             "concluded_on", "published_on",
         )  # fmt: skip
+
+
+class MoveForm(forms.Form):
+    """Where a volunteer moves, and when."""
+
+    community = RegionField(label=_("迁往社区"))
+    on = forms.DateField(
+        label=_("迁移日期"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        initial=timezone.localdate,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, user: Any, volunteer: Volunteer, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.user, self.volunteer = user, volunteer
+        self.fields["seen"].initial = volunteer.changed_at.isoformat()
+        scope_choices(self.fields, user, user.scope_for(permission(Volunteer, "add")), home="community")
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_seen(self) -> datetime:
+        """Return the time of the last change that the person saw."""
+        return read_seen(self.cleaned_data["seen"])
+
+    def run(self) -> Volunteer | None:
+        """Move the volunteer; put a refusal at its field and return nothing."""
+        try:
+            return move_home(self.volunteer, by=self.user, **self.cleaned_data)
+        except DomainError as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
+        except ValidationError as error:
+            self.add_error(None, ValidationError(error.messages))
+        except PermissionDenied as refusal:
+            self.add_error(None, str(refusal))
+        return None

@@ -10,3 +10,5 @@ LISTED = {
     "party_report": "records -import",
     "spot_check": "ruled",
 }
+
+GET = {"volunteers:volunteer_move_home": "302 403 200 404 200 403 403 302"}
