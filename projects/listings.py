@@ -52,7 +52,20 @@ NEEDS = Listing(
     **entered(Need),
     related=(),
     # whose need it is, is entered one by one
-    imports=Imports(fields=tuple(name for name in forms.NeedForm._meta.fields if name != "person")),
+    imports=Imports(
+        fields=(
+            "community",
+            "title",
+            "field",
+            "group",
+            "source",
+            "description",
+            "listed_on",
+            "refreshed_on",
+            "closed_on",
+            "outcome",
+        )
+    ),
     nav=Line("projects", 61),
     card=ListCard("region", 61, group="field"),
     hint=_("登记居民需求，核实后列入需求清单。"),

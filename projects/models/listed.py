@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,7 @@ class ListedRecord(Record):
     class Meta:
         abstract = True
         ordering = ("-refreshed_on", "-pk")
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
                 name="%(class)s_refreshed_after_listed",
                 condition=not_before("refreshed_on", "listed_on"),
