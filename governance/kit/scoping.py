@@ -92,6 +92,14 @@ class ScopedQuerySet(QuerySet[Any]):
         """Return the rows that `user` may name in a record of her own; a register of public names says more."""
         return self.visible_to(user)
 
+    def visible_or_above(self, user: Any) -> Self:
+        """Return the rows that `user` may see, and those of the places above: what is in force there holds below."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        scope = user.scope_for(permission(self.model, "view"))
+        above = {path[: at + 1] for path in scope.paths for at, sign in enumerate(path) if sign == "/"}
+        return self.filter(scope.q(self.region_path) | Q(**{f"{self.region_path}__in": above}))
+
 
 def region_path_of(record: Model) -> str:
     """Return the path of the region at which `record` is homed."""

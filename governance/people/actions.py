@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from governance.kit.scoping import may, region_path_of
 from governance.kit.sealed import Sealed
 from governance.kit.texts import refused_character
 from governance.kit.written import Rule, Written, written
-from governance.people.entry import person_for, require
+from governance.people.entry import Entry, person_for, require
 from governance.people.models import Person
 
 PURPOSE = (4, 200)  # characters
@@ -38,24 +38,37 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
             return plain["add"](by=by, **values, **{person: named})  # type: ignore[no-any-return]
         if not may(by, "add", model(**values)):
             raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
-        require(named, by=by)
-        with transaction.atomic():
-            found, was_known = person_for(named, by=by, region=values[home])
-            seen = not was_known or may(by, "view", found)
-            record: Any = plain["add"](by=by, **values, **{person: found})
-            if not seen:
-                told = {"role": model._meta.label_lower, "record": record.pk}
-                emit(Event("people.person.link", by, found, region_path_of(record), after=told))
-                record.notice = _("该证件号码已建档，已关联，未重复建档。")
-        return record  # type: ignore[no-any-return]
+        return _linked(named, by, values[home], lambda found: plain["add"](by=by, **values, **{person: found}))
 
     def change(record: Model, *, by: Any, seen: datetime | None = None, **values: Any) -> Model:
-        """Change a role; it never passes to somebody else."""
-        if person in values and values[person] != getattr(record, person):
+        """Change a role; one that went without a person may be given one, and it never passes to somebody else."""
+        held, named = getattr(record, person), values.get(person)
+        if person in values and held is not None and named != held:
             raise DomainError(_("登记后不能换人：请删除后重新登记。"), code="other_person", field=person)
-        return plain["change"](record, by=by, seen=seen, **values)  # type: ignore[no-any-return]
+        if held is not None or named is None or isinstance(named, Person):
+            return plain["change"](record, by=by, seen=seen, **values)  # type: ignore[no-any-return]
+        if not may(by, "change", record):
+            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+        place = values.get(home, getattr(record, home))
+        return _linked(
+            named, by, place, lambda found: plain["change"](record, by=by, seen=seen, **values | {person: found})
+        )
 
     return Written(add=add, change=change, remove=plain["remove"])
+
+
+def _linked(named: Entry, by: Any, region: Any, write: Callable[[Person], Any]) -> Model:
+    """Write a role of a person who was typed; who finds a stranger is told only that she is known."""
+    require(named, by=by)
+    with transaction.atomic():
+        found, was_known = person_for(named, by=by, region=region)
+        seen = not was_known or may(by, "view", found)
+        record = write(found)
+        if not seen:
+            told = {"role": record._meta.label_lower, "record": record.pk}
+            emit(Event("people.person.link", by, found, region_path_of(record), after=told))
+            record.notice = _("该证件号码已建档，已关联，未重复建档。")
+    return record  # type: ignore[no-any-return]
 
 
 def change(person: Person, *, by: Any, seen: datetime | None = None, **values: Any) -> Person:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,7 +17,11 @@ from governance.regions.keys import home
 
 
 class CatalogueQuerySet(AliveQuerySet, ScopedQuerySet):
-    """Catalogues are homed at the region for which they were published."""
+    """Catalogues are homed at the region for which they were published, and hold for all places below it."""
+
+    def nameable_by(self, user: Any) -> Self:
+        """Return the catalogues that a purchase of `user` may rest on: also those of the places above."""
+        return self.visible_or_above(user)
 
 
 @classified(public="id region kind title document_no since until changed_at", internal="file")

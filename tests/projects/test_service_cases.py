@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 
 from governance.accounts.models import User
 from governance.audit.models import AuditEvent
+from governance.kit.errors import DomainError
+from governance.people.entry import Entry
 from governance.people.models import Person
+from projects.listings import NEEDS
 from projects.models import Need, ServiceCase
 from tests.factories import make_user
 from tests.factories.making import make
@@ -140,3 +144,23 @@ def test_a_need_may_name_its_person_and_shows_her_nowhere(
         assert "课后托管" in text.decode()
         assert "欧阳" not in text.decode()
     assert "课后托管" not in client.get(child.get_absolute_url()).content.decode()
+
+
+def test_a_need_is_given_its_person_later_and_keeps_her(
+    tree: Tree, street_clerk: User, next_street_clerk: User
+) -> None:
+    need = make(Need, tree.community, "课后托管")
+    number = identity_number()
+    known = make_person(tree.next_community, "欧阳小明", identity_number=number)
+    named = Entry.of("欧阳小明", number)
+    with pytest.raises(PermissionDenied):
+        NEEDS.change(need, by=next_street_clerk, person=named)
+    changed = NEEDS.change(need, by=street_clerk, person=named)
+    assert (changed.person, changed.notice) == (known, "该证件号码已建档，已关联，未重复建档。")
+    assert AuditEvent.objects.filter(action="people.person.link", record_id=str(known.pk)).count() == 1
+    for other in (Entry.of("别人"), None):
+        with pytest.raises(DomainError) as refused:
+            NEEDS.change(changed, by=street_clerk, person=other)
+        assert refused.value.field == "person"
+    NEEDS.change(changed, by=street_clerk, person=known, outcome="已办理")
+    assert Need.objects.get().outcome == "已办理"

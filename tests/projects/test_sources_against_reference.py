@@ -49,7 +49,9 @@ def expressions() -> list[e.Expression]:
             found += [e.Kinds(name, kind, window) for kind in declared.kinds for window in WINDOWS]
             for item in {implied.item for implied in declared.implies}:
                 levels = ("county",) if item == "catalogues" else ("community",)
-                found += [e.RegionsWith(item, levels), e.Components(item)]
+                found.append(e.RegionsWith(item, levels))
+                if any(implied.component for implied in declared.implies):
+                    found.append(e.Components(item))
     return found
 
 

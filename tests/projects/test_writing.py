@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -24,8 +25,8 @@ from projects.listings import (
     RESOURCES,
     SERVICE_CASES,
 )
-from projects.models import Project, ProjectEvaluation, PurchaseContract
-from tests.factories.making import make_record
+from projects.models import Catalogue, Project, ProjectEvaluation, PurchaseContract
+from tests.factories.making import make, make_record
 from tests.factories.places import Tree
 from tests.projects.made import make_contract, make_evaluation, make_project, make_purchase
 
@@ -116,3 +117,17 @@ def test_a_project_with_sessions_is_not_removed(tree: Tree, street_clerk: User) 
     with pytest.raises(DomainError, match="还有 1 条记录用到它"):
         PROJECTS.remove(project, by=street_clerk)
     assert not AuditEvent.objects.filter(action="projects.project.delete").exists()
+
+
+def test_a_street_buys_by_the_catalogue_of_its_county(tree: Tree, street_clerk: User, partner: Client) -> None:
+    ours, theirs, above = (
+        make(Catalogue, place, "目录", since=date(2024, 1, 1)) for place in (tree.street, tree.next_street, tree.county)
+    )
+    assert set(Catalogue.objects.nameable_by(street_clerk)) == {ours, above}
+    assert set(Catalogue.objects.visible_to(street_clerk)) == {ours}
+    body = {"region": tree.street.code, "title": "助餐", "initiated_on": "2024-03-01"}
+    for catalogue, status in ((above, 201), (ours, 201), (theirs, 400)):
+        given = body | {"catalogue": catalogue.pk}
+        answer = partner.post("/api/v1/purchases/", given, content_type="application/json")
+        assert answer.status_code == status, answer.content
+    assert not Catalogue.objects.nameable_by(AnonymousUser()).exists()

@@ -17,3 +17,7 @@ LISTED = {
 GET = {
     "projects:service_case_summary": "302 403 200 404 200 403 403 302",
 }
+
+OF = {
+    "projects:service_case_summary": "service_case",
+}
