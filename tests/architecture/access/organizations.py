@@ -19,3 +19,8 @@ GET = {
     "organizations:organization_dissolve": "302 403 200 404 200 403 403 302",
     "organizations:organization_relocate": "302 403 200 404 200 403 403 302",
 }
+
+OF = {
+    "organizations:organization_dissolve": "organization",
+    "organizations:organization_relocate": "organization",
+}
