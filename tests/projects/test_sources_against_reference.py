@@ -11,7 +11,9 @@ import pytest
 from governance.kit.measures import expressions as e
 from governance.kit.measures.sources import SOURCES
 from governance.people.models import Person
+from governance.policies.vocabulary import vocabulary
 from governance.regions.models import Region, RegisterCoverage
+from organizations.models import Organization
 from projects.models import Catalogue, CivilAffairsField, Field, NeedsSurvey, ServiceCase
 from tests.attainment.packed_rows import packed, values
 from tests.attainment.slow_facts import RecordFacts
@@ -48,8 +50,8 @@ def expressions() -> list[e.Expression]:
                     found += [e.Distinct(name, mark, window) for window in WINDOWS]
             found += [e.Kinds(name, kind, window) for kind in declared.kinds for window in WINDOWS]
             for item in {implied.item for implied in declared.implies}:
-                levels = ("county",) if item == "catalogues" else ("community",)
-                found.append(e.RegionsWith(item, levels))
+                if vocabulary().items[item].rule != "count":
+                    found.append(e.RegionsWith(item, ("community",)))
                 if any(implied.component for implied in declared.implies):
                     found.append(e.Components(item))
     return found
@@ -58,6 +60,7 @@ def expressions() -> list[e.Expression]:
 def make_rows(seed: int, tree: Tree) -> None:
     chance = Random(seed)
     communities = [tree.community, tree.village, tree.next_community]
+    organization = make_record(Organization, tree.street, "服务中心")
     people = [make_record(Person, tree.community, f"{at}号居民") for at in range(4)]
 
     def day() -> date:
@@ -90,7 +93,8 @@ def make_rows(seed: int, tree: Tree) -> None:
                 break
             steps[step] = first + timedelta(days=30 * (len(steps) + 1))
         make_purchase(region, first, cancelled_on=later(first), **steps)
-        make_contract(region, day())
+        theirs = {"supplier_kind": "social_organization", "organization": organization, "supplier": ""}
+        make_contract(region, day(), **chance.choice([{}, theirs]))
         make_session(
             community, day(), person_times=chance.randrange(90), field=chance.choice(["", *Field]),
             civil_affairs_field=chance.choice(CivilAffairsField.values), with_social_worker=chance.random() < 0.3,
