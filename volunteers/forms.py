@@ -59,7 +59,10 @@ class ServiceRecordForm(RecordForm):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields.pop("corrects" if self.instance.pk else "voided", None)
+        fixed = self.fields["corrects" if self.instance.pk else "voided"]
+        fixed.disabled = True
+        if not self.instance.pk:
+            fixed.widget = forms.HiddenInput()
 
 
 class PointsIssueForm(RecordForm):

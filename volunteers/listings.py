@@ -21,6 +21,8 @@ from volunteers.models import (
     Volunteer,
 )
 
+_ONE_BY_ONE = NoImport(_("登记时要逐人核对证件号码，与人员档案对上。"))
+
 VOLUNTEERS = Listing(
     "volunteer",
     Volunteer,
@@ -28,6 +30,7 @@ VOLUNTEERS = Listing(
     tables.VolunteerTable,
     at="volunteers",
     form=forms.VolunteerForm,
+    imports=_ONE_BY_ONE,
     **entered(Volunteer),
     natural=("number",),
     nav=Line("volunteers", 41),
@@ -97,6 +100,7 @@ POINTS_PARTNERS = Listing(
     tables.PointsPartnerTable,
     at="points-partners",
     form=forms.PointsPartnerForm,
+    imports=_ONE_BY_ONE,
     **entered(PointsPartner),
     nav=Line("volunteers", 46),
     card=ListCard("region_side", 62, group="kind", alive=True),
@@ -109,6 +113,7 @@ PARTY_REPORTS = Listing(
     tables.PartyReportTable,
     at="party-reports",
     form=forms.PartyReportForm,
+    imports=_ONE_BY_ONE,
     **entered(PartyReport),
     access=Access(look=""),
     nav=Line("volunteers", 47),

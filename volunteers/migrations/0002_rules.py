@@ -42,7 +42,8 @@ def _in_community(rule: str, table: str) -> RunSQL:
 # Two open registrations of a person are refused by the unique index of the same name. Here an ended one is held against
 # all of hers, and an open one against the ended. Of two sessions that cannot see each other's rows yet, one waits for
 # the other: who writes an ended row, or changes one, locks the person; who adds any row has the foreign key ask for the
-# person at the end of the statement, before these triggers look.
+# person at the end of the statement, before these triggers look. Of many rows none is
+# looked up by itself, whatever the statistics say: during a first load they say that the table is empty.
 _CHANGED = """(
     SELECT now.* FROM new_rows AS now LEFT JOIN old_rows AS was USING (id)
     WHERE (was.person_id, was.since, was.until) IS DISTINCT FROM (now.person_id, now.since, now.until)
@@ -52,8 +53,12 @@ CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     overlapping boolean;
     ended boolean;
+    loops text := current_setting('enable_nestloop');
 BEGIN
     SELECT coalesce(bool_or({locks}), false) INTO ended FROM {rows} AS given;
+    IF EXISTS (SELECT FROM {rows} AS given OFFSET 100) THEN
+        PERFORM set_config('enable_nestloop', 'off', true);
+    END IF;
     IF ended THEN
         EXECUTE $ask$
             SELECT count(*) FROM (
@@ -62,23 +67,20 @@ BEGIN
             ) AS locked
         $ask$;
         EXECUTE $ask$
-            SELECT EXISTS (
-                SELECT FROM {rows} AS given JOIN volunteers_volunteer AS other
-                    ON other.person_id = given.person_id AND other.id <> given.id
-                WHERE given.until IS NOT NULL AND other.since < given.until
-                    AND (other.until IS NULL OR other.until > given.since)
-            )
+            SELECT count(*) > 0 FROM {rows} AS given JOIN volunteers_volunteer AS other
+                ON other.person_id = given.person_id AND other.id <> given.id
+            WHERE given.until IS NOT NULL AND other.since < given.until
+                AND (other.until IS NULL OR other.until > given.since)
         $ask$ INTO overlapping;
     END IF;
     IF overlapping IS NOT TRUE THEN
         EXECUTE $ask$
-            SELECT EXISTS (
-                SELECT FROM {rows} AS given JOIN volunteers_volunteer AS other
-                    ON other.person_id = given.person_id AND other.id <> given.id
-                WHERE given.until IS NULL AND other.until > given.since
-            )
+            SELECT count(*) > 0 FROM {rows} AS given JOIN volunteers_volunteer AS other
+                ON other.person_id = given.person_id AND other.id <> given.id
+            WHERE given.until IS NULL AND other.until IS NOT NULL AND other.until > given.since
         $ask$ INTO overlapping;
     END IF;
+    PERFORM set_config('enable_nestloop', loops, true);
     IF overlapping THEN
         RAISE EXCEPTION 'a person is registered as a volunteer once at a time'
             USING ERRCODE = '23P01', CONSTRAINT = 'volunteer_once';
