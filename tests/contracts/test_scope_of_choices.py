@@ -96,10 +96,10 @@ POINTERS = [
 def test_what_points_here_from_the_next_street_is_not_told(
     listing: Listing, field: Any, almighty: Client, tree: Tree
 ) -> None:
-    ours = make_record(field.related_model, tree.community, "本街记录")
+    ours = make_record(field.related_model, tree.community, "本街记录又一条")
     with transaction.atomic():
         try:
-            made = make(listing.model, tree.next_community, "邻街记录", **{field.name: ours})
+            made = make(listing.model, tree.next_community, "邻街记录又一条", **{field.name: ours})
         except (IntegrityError, ObjectDoesNotExist) as refused:
             pytest.skip(f"the database lets nothing point across: {refused}")
     if region_path_of(made).startswith(tree.street.path):
