@@ -23,7 +23,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         return len(rows) if isinstance(rows, list) else rows.order_by()[: MOST + 1].count()
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The number of rows, or `MOST` where there are more."""
         return min(self._found, MOST)
 

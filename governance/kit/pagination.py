@@ -32,7 +32,8 @@ class Pages(PageNumberPagination):
     def get_paginated_response(self, data: Any) -> Response:
         """Return the page; a number that was not counted is not told."""
         response = super().get_paginated_response(data)
-        if self.page.paginator.more:
+        page: Any = self.page
+        if page.paginator.more:
             response.data["count"] = None
         return response
 
