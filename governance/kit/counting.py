@@ -20,7 +20,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg]
         rows: Any = self.object_list
         while not isinstance(rows, QuerySet) and hasattr(rows, "data"):  # the rows of a table hold their queryset
             rows = rows.data
-        return len(rows) if isinstance(rows, list) else rows.order_by()[: MOST + 1].count()
+        return rows.order_by()[: MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
     def count(self) -> int:
