@@ -76,8 +76,9 @@ def _require_columns(listing: Any, headings: Headings) -> None:
     """Refuse a file that can neither add nor change anything."""
     columns = columns_of(listing)
     known = any(each.column is not None for each in headings.all)
-    there = {each.kind for each in headings.all}
-    finds = "number" in there or (bool(natural_of(listing)) and set(natural_of(listing)) <= there)
+    there = {each.column.name for each in headings.all if each.column is not None}
+    natural = set(natural_of(listing))
+    finds = headings.of("number") is not None or (bool(natural) and natural <= there)
     missing = headings.missing(columns)
     if not known or (missing and not finds):
         names = _("、").join(missing or [column.heading for column in columns if column.required])

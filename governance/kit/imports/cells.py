@@ -75,19 +75,20 @@ def _read_relation(cells: Cells, headings: list[Heading], keys: list[tuple[str, 
     distinct, found = _plain_keys(set(keys)), dict[tuple[str, ...], Any]()
     asked = {plain for plain in distinct.values() if isinstance(plain, tuple) and any(plain)}
     resolved = _resolved(column, asked, listing, by) if asked else {}
-    pks = {pk for pk in resolved.values() if isinstance(pk, int)}
+    menu = column.reference is None  # rows that are the same for everybody may go by a word
+    known = {plain: told for plain, told in resolved.items() if isinstance(told, int) or (menu and told is not None)}
     related: Any = column.field.related_model
-    records = related._default_manager.in_bulk(pks)
+    records = related._default_manager.in_bulk(set(known.values()))
     for key, plain in distinct.items():
         if isinstance(plain, str):
             found[key] = plain
         elif not any(plain):
             found[key] = _empty(column)
         else:
-            told = resolved.get(plain)
-            found[key] = records.get(told) if isinstance(told, int) else None
+            found[key] = records.get(known.get(plain))
             if found[key] is None:
-                reason = getattr(told, "reason", told) if told is not None and not isinstance(told, int) else None
+                told = None if plain in known else resolved.get(plain)
+                reason = getattr(told, "reason", told)
                 found[key] = str(reason or _("没有“%(given)s”。") % {"given": " ".join(plain)[:50]})
     values: list[Any] = []
     for row, key in enumerate(keys):
@@ -124,7 +125,7 @@ def _resolved(column: Column, keys: set[tuple[str, ...]], listing: Any, by: Any)
         return column.reference.resolve(keys, _writable(listing, by) if home else by)
     queryset: Any = column.field.related_model._default_manager.all()[:MENU_AT_MOST]  # type: ignore[union-attr]
     known = {normal(str(record)): record.pk for record in queryset}
-    known |= {str(pk): pk for pk in known.values()}
+    known |= {normal(str(pk)): pk for pk in known.values()}
     return {key: known.get(normal(key[0])) for key in keys}
 
 

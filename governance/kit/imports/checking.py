@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 
 from governance.kit.errors import DomainError
@@ -21,6 +22,7 @@ from governance.kit.imports.existing import Existing, find_existing
 from governance.kit.imports.heads import Headings, columns_of, imports_of, natural_of
 from governance.kit.imports.reading import Sheet
 from governance.kit.imports.stored import stored_values
+from governance.kit.limits import limit_of, misfit
 from governance.kit.rules import RULES
 from governance.kit.scoping import region_path_of
 from governance.kit.states import STATES
@@ -77,6 +79,9 @@ class _Judge:
         self.rows_of: Any = type(self.model._default_manager.get_queryset())
         self.may_change = listing.allows(by, "change")
         self.columns = {each.column.name: each for each in headings.all if each.column is not None}
+        self.fields = [each.name for each in self.model._meta.concrete_fields]
+        keys = (each for each in self.model._meta.concrete_fields if isinstance(each, ForeignKey))
+        self.limits = {each.name: limit for each in keys if (limit := limit_of(each))}
         self._allowed: dict[tuple[str, str], bool] = {}
 
     def look_at(self, row: Row, place: int) -> None:
@@ -111,6 +116,7 @@ class _Judge:
             for name, value in given.items():
                 if value is not KEPT and getattr(stored, name) != value:
                     setattr(record, name, value)
+        record.clean_fields(exclude=self.fields)  # the cells are clean; a model may fill in what follows from them
         row.values = stored_values(record, stored)
         row.verdict = "new" if stored is None else "change" if row.values else "same"
         if row.verdict == "same":
@@ -142,6 +148,10 @@ class _Judge:
         if not (self._may(verb, record) and (stored is None or self._may(verb, stored))):
             home = self.rows_of.region_path.split("__")[0]
             raise DomainError(_("您的岗位不能在这个地区办理这件事。"), field=home)
+        for name, limit in self.limits.items():
+            related = getattr(record, name)
+            if related is not None and (reason := misfit(limit, related)):
+                raise ValidationError({name: reason})
         record.clean()
         if self.rule is not None:
             self.rule(record)

@@ -116,8 +116,9 @@ class Headings:
     all: list[Heading] = field(default_factory=list)
 
     def of(self, kind: str) -> int | None:
-        """Return the place of the column of this kind."""
-        return next((place for place, each in enumerate(self.all) if each.kind == kind), None)
+        """Return the place of the column of this kind that fills no field; a field may be called `number` too."""
+        places = (place for place, each in enumerate(self.all) if each.kind == kind and each.column is None)
+        return next(places, None)
 
     def text(self, name: str) -> str:
         """Return the heading of the column that fills a field, or nothing."""
