@@ -197,8 +197,8 @@ def _made(
 
 
 def _title(model: type[models.Model], wanted: tuple[str, ...]) -> str:
-    """Return the column that leads to the record: its name, else the first."""
-    own = {field.name for field in model._meta.get_fields()}
+    """Return the column that leads to the record: its name where each has one, else the first."""
+    own = {field.name for field in model._meta.concrete_fields if not field.blank}
     return next((name for name in _NAMES if name in wanted and name in own), wanted[0])
 
 

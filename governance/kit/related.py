@@ -115,12 +115,16 @@ def _shown(each: RelatedList, record: Model, user: Any, *, named: bool) -> Shown
 
 
 def _lead(table: Any) -> None:
-    """Let the first column lead to the record where the one that does so elsewhere is left out."""
+    """Let the first column that is never empty lead to the record where the one that does so elsewhere is left out."""
     columns: list[Any] = list(table.columns)
-    if columns and all(column.link is None for column in columns):
-        columns[0].link = LinkTransform(url=own_page)
-        if isinstance(columns[0].column, RelatedColumn):
-            columns[0].column.linked = False
+    if not columns or any(column.link is not None for column in columns):
+        return
+    rows = table.data.data
+    full = (each for each in columns if all(each.accessor.resolve(row, quiet=True) not in ("", None) for row in rows))
+    lead = next(full, columns[0])
+    lead.link = LinkTransform(url=own_page)
+    if isinstance(lead.column, RelatedColumn):
+        lead.column.linked = False
 
 
 class _Rows(TableListData):
