@@ -3,9 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED
+from governance.kit.imports.columns import NoImport
 from governance.kit.listing import Listing
 from governance.policies import actions, filtersets, forms, tables
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
+
+_AS_A_PACK = NoImport(_("政策、条款、指标和目标互相引用，要作为政策包整体导入，先比对再写入。"))
 
 POLICIES = Listing(
     "policy",
@@ -18,6 +21,7 @@ POLICIES = Listing(
     change=actions.change_policy,
     remove=actions.remove_policy,
     access=RULED,
+    imports=_AS_A_PACK,
     hint=_("先登记政策文件，再逐条录入条款和指标，达标情况由此得出。"),
     confirm=("document_no", "region"),
 )
@@ -31,6 +35,7 @@ CLAUSES = Listing(
     change=actions.change_clause,
     remove=actions.remove_clause,
     access=RULED,
+    imports=_AS_A_PACK,
     hint=_("条款是政策里的一段原文，指标都写明出自哪一条。"),
 )
 INDICATORS = Listing(
@@ -44,6 +49,7 @@ INDICATORS = Listing(
     change=actions.change_indicator,
     remove=actions.remove_indicator,
     access=RULED,
+    imports=_AS_A_PACK,
     hint=_("指标写明数什么、怎么算、谁来判断；先有政策和条款。"),
     confirm=("policy", "clause"),
     related=("policy",),
@@ -58,6 +64,7 @@ TARGETS = Listing(
     change=actions.change_target,
     remove=actions.remove_target,
     access=RULED,
+    imports=_AS_A_PACK,
     hint=_("目标是文件规定的数，或者上级分解下达的数，连同期限。"),
     confirm=("indicator", "region"),
     related=(),  # the page of an indicator shows them in its own way
@@ -72,6 +79,7 @@ REFERENCE_POINTS = Listing(
     change=actions.change_reference_point,
     remove=actions.remove_reference_point,
     access=RULED,
+    imports=_AS_A_PACK,
     related=(),
     hint=_("参考事实是文件里写到的现状，列在计算出的数旁边。"),
 )
