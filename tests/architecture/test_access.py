@@ -28,8 +28,8 @@ def whose(route: Route) -> Listing | None:
         return by_model.get("_".join(name.split("_")[:2]))
     if route.name in OF:
         return listing_of(space, OF[route.name])
-    view = getattr(route.callback, "cls", None)  # of the API
-    found = view.listing if hasattr(view, "listing") else getattr(route.callback, "view_initkwargs", {}).get("listing")
+    view = getattr(route.callback, "cls", None) or getattr(route.callback, "view_class", None)  # of the API, of a page
+    found = getattr(route.callback, "view_initkwargs", {}).get("listing") or getattr(view, "listing", None)
     return found if isinstance(found, Listing) else None
 
 

@@ -7,7 +7,7 @@ the caller would have been allowed to send. A new address needs a line, written 
 Each app has a module here, named like the app. It says by hand what is to be, and takes nothing from the code:
 
     LISTED = {"activity": "records"}     each list with its way of being kept (`profiles.py`), and what it has or lacks:
-        "records -remove"                   no page to remove a record
+        "records -remove"                   nobody adds, changes or removes one, on whatever surface
         "records -import"                   no import, and so no empty table for one
         "records -page", "-api", "-admin"   not on this surface at all
         "records +file"                     records with private files
@@ -39,6 +39,7 @@ CAST = (
     "partner",
 )
 WRITING = ("post", "put", "patch", "delete")
+NOBODY = {"add": ("admin add", "post"), "change": ("put", "patch"), "remove": ("admin delete", "delete")}
 APPS: dict[str, ModuleType] = {
     module.name: import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
@@ -80,6 +81,8 @@ def _answers(app: str, name: str, words: list[str]) -> tuple[dict[str, str], dic
     profile = dict(PROFILES[words[0]])
     lacks = {word[1:] for word in words[1:] if word.startswith("-")}
     lacks |= {"template"} & set(profile) if "import" in lacks else set()
+    for verb in lacks & set(NOBODY):
+        profile |= {page: PROFILES["shown"][page] for page in NOBODY[verb]}
     has = [word[1:] for word in words[1:] if word.startswith("+")]
     moves = [word.split(":") for word in has if ":" in word]
     unknown = lacks - set(profile) - {"page", "api", "admin"} | {word for word in has if ":" not in word} - {"file"}
