@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.kit.past import not_before, refuse_future
 from governance.kit.privacy import classified
@@ -118,4 +117,4 @@ class Project(Record):
         super().clean()
         refuse_future(self, "started_on", "completed_on", "struck_off_on", "listed_on", "refreshed_on")
         if self.community_id and self.region_id and not self.community.path.startswith(self.region.path):
-            raise ValidationError({"community": _gettext("落地村（社区）必须在项目所在地区之内。")})
+            raise ValidationError({"community": gettext("落地村（社区）必须在项目所在地区之内。")})

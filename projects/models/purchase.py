@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
@@ -175,4 +174,4 @@ class PurchaseContract(Record):
         super().clean()
         refuse_future(self, "signed_on")
         if self.purchase is not None and self.region_id and self.purchase.region_id != self.region_id:
-            raise ValidationError({"region": _gettext("合同的地区必须与购买服务项目一致。")})
+            raise ValidationError({"region": gettext("合同的地区必须与购买服务项目一致。")})
