@@ -8,7 +8,7 @@ from typing import Any
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.places import make_region
-from volunteers.models import RecordStart
+from volunteers.models import PartyReport, RecordStart
 
 
 def _start(region: Region, name: str) -> Any:
@@ -19,4 +19,10 @@ def _start(region: Region, name: str) -> Any:
     return RecordStart.objects.create(community=region, since=date(2021, 5, 18))
 
 
+def _reported(record: PartyReport, surface: str) -> dict[str, Any]:
+    """An endpoint takes who reported and from where, and tells nobody."""
+    return {"person": record.person_id, "unit_name": record.unit_name} if surface == "api" else {}
+
+
+PAYLOADS = {PartyReport: _reported}
 MAKERS = {RecordStart: _start}
