@@ -1,6 +1,7 @@
 """The card that a listing shows on the page of a place: how many there are from here down, and the place's own.
 
-Small registers are counted when the page is read, each by one query inside the user's scope.
+Registers are counted when the page is read, each by one query inside the user's scope: those without groups as far as
+lists are counted at all, those with groups to the end, for they are small.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Model, QuerySet
 from django.utils import timezone
 
+from governance.kit import counting
 from governance.kit.cards import Card, ListCard, register
 from governance.kit.homes import home_of, region_path
 from governance.kit.keeping import kept_here
@@ -47,14 +49,15 @@ def context(listing: Listing, card: ListCard, user: Any, region: Any) -> dict[st
     """Return what the card of a listing shows at a place."""
     rows = _below(listing, card, user, region)
     groups = _groups(listing, card, rows, region)
-    here = fits(listing, region)
+    total, here = sum(group["count"] for group in groups), fits(listing, region)
     return {
         "listing": listing,
         "title": listing.model._meta.verbose_name_plural,
         "noun": listing.model._meta.verbose_name,
         "alive": card.alive,
         "groups": groups if card.group else [],
-        "total": sum(group["count"] for group in groups),
+        "total": min(total, counting.MOST),
+        "over": total > counting.MOST,
         "own": list(rows.filter(**{home_of(listing.model): region})[:SHOWN]) if here else [],
         "list_url": _list(listing, card, region),
         "add_url": _add(listing, user, region) if here else None,
@@ -65,14 +68,14 @@ def context(listing: Listing, card: ListCard, user: Any, region: Any) -> dict[st
 def _below(listing: Listing, card: ListCard, user: Any, region: Any) -> QuerySet[Any]:
     """Return the visible rows of the place and of all places below it."""
     path = f"{region_path(listing.model)}__startswith"
-    rows: QuerySet[Any] = listing.model._default_manager.visible_to(user).filter(**{path: region.path})  # type: ignore[attr-defined]
+    rows = listing.rows(user).filter(**{path: region.path})  # with what a record needs to say what it is called
     return rows.filter(alive_on(timezone.localdate())) if card.alive else rows
 
 
 def _groups(listing: Listing, card: ListCard, rows: QuerySet[Any], region: Any) -> list[dict[str, Any]]:
     """Return the groups that have rows, in the order of the choices; without a group the number alone."""
     if not card.group:
-        return [{"count": rows.order_by().count()}]
+        return [{"count": rows.order_by()[: counting.MOST + 1].count()}]
     counts = dict(rows.values_list(card.group).annotate(number=Count("pk")).order_by())
     return [
         {"label": word, "count": counts[value], "url": _list(listing, card, region, **{card.group: value})}

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.regions.models import Facility
 from tests.factories.places import Tree
+from tests.volunteers.made import volunteer
 
 
 @pytest.fixture
@@ -87,3 +88,13 @@ def test_no_more_rows_are_counted_than_that(facilities: None, client: Client) ->
     assert len(counts) == 1
     assert "LIMIT 41" in counts[0]
     assert "ORDER BY" not in counts[0]
+
+
+def test_a_card_says_that_there_are_more(tree: Tree, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        volunteer(tree.community)
+    assert "在用 3 条" in client.get(f"/regions/{tree.county.code}/").content.decode()
+    monkeypatch.setattr("governance.kit.counting.MOST", 2)
+    body = client.get(f"/regions/{tree.county.code}/").content.decode()
+    assert "超过 2 条" in body
+    assert "在用 3 条" not in body
