@@ -64,6 +64,11 @@ class ServiceRecordForm(RecordForm):
         if not self.instance.pk:
             fixed.widget = forms.HiddenInput()
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave to the action whether there is a record already: a correction voids it first."""
+        found: set[str] = super()._get_validation_exclusions()
+        return found if self.instance.pk else found | {"voided"}
+
 
 class PointsIssueForm(RecordForm):
     """Points for a volunteer; where she is registered follows from the day."""
