@@ -26,7 +26,7 @@ def _one_plan_at_a_time() -> dict[str, Any]:
 VALUES = {
     Award: lambda region, name: {"kind": "top_ten", "category": "neighbour"},
     Consultation: lambda region, name: {"held_on": date(2024, 3, 1)},
-    ConsultationParticipant: lambda region, name: {"role": "resident", "name": name},
+    ConsultationParticipant: lambda region, name: {"role": "resident", "name": name[:60]},
     Designation: lambda region, name: {"kind": "five_society_demo", "tier": "district"},
     EmergencyPlan: lambda region, name: _one_plan_at_a_time(),
     UnitAssessment: lambda region, name: {"unit": name, "year": 2000 + next(_day) % 100},

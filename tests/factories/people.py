@@ -22,7 +22,7 @@ def identity_number(turn: int | None = None) -> str:
 def make_person(region: Region, name: str, *, role: bool = True, **fields: object) -> Person:
     """Record a person; with `role` she is somebody at `region`, and so seen there."""
     given = {"identity_number": identity_number(), "phone": f"138{next(number):08}"} | fields
-    person = Person(name=name, region=region, **given)
+    person = Person(name=name[:60], region=region, **given)
     person.save(force_insert=True)
     if role:
         Helper.objects.create(person=person, region=region)

@@ -16,7 +16,7 @@ PASSWORD = "a long enough phrase"
 
 def make_user(username: str, region: Region, *roles: str, since: date | None = None, **fields: Any) -> User:
     """Make a user of a region with posts there."""
-    user = User.objects.create_user(username, PASSWORD, name=fields.pop("name", username), region=region, **fields)
+    user = User.objects.create_user(username, PASSWORD, name=fields.pop("name", username)[:50], region=region, **fields)
     for role in roles:
         Post.objects.create(user=user, role=role, region=region, since=since or date(2020, 1, 1))
     return User.objects.get(pk=user.pk)

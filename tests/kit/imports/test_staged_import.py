@@ -102,6 +102,14 @@ def test_a_place_outside_is_told_like_one_that_does_not_exist(tree: Tree, clerk:
     assert tree.next_community.name not in clerk.get(batch.get_absolute_url()).content.decode()
 
 
+def test_a_place_of_the_wrong_level_is_refused_in_its_cell(tree: Tree, clerk: Client) -> None:
+    rows = (("家园", tree.street.code, 300), ("湘江", tree.community.code, 300))
+    data = workbook(("小区名称", "村（社区）", "户数"), *rows)
+    batch = upload(clerk, data, "小区.xlsx", "regions:estate_import")
+    assert counts(batch) == (1, 0, 0, 1), batch.reason
+    assert "这里只能选" in errors(batch)[2]["村（社区）"]
+
+
 def test_what_is_there_is_changed_and_shown_old_and_new(tree: Tree, clerk: Client) -> None:
     old = facility(tree, capacity=10, address="旧址")
     same = facility(tree, "不变的")
