@@ -110,5 +110,7 @@ class VolunteerChoices(choicespage.ChoicesPage):
         rows: Any = Volunteer.objects.nameable_by(request.user).select_related("person")
         picked = find(rows, text) if text else None
         found = self.listing.filterset({"q": text, "alive": "now"}, rows, user=request.user).rows if text else rows
-        options = [picked] if picked is not None else found.order_by(*(Volunteer._meta.ordering or ()))[: choicespage.SHOWN]
+        options = (
+            [picked] if picked is not None else found.order_by(*(Volunteer._meta.ordering or ()))[: choicespage.SHOWN]
+        )
         return render(request, "kit/record_options.html", {"options": [shown(each) for each in options]})
