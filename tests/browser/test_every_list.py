@@ -1,0 +1,66 @@
+"""The pages of every list, found by themselves: the list empty and filled, a record with a long name, and its form.
+
+All of them on a desk; on a phone the record and the form of every third list, always the same ones: the width of a page
+follows from the kit, so a third of the lists shows what a kind of field does to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from zlib import crc32
+
+from playwright.sync_api import Page
+
+from governance.accounts.models import User
+from governance.kit.listing import LISTINGS, Listing
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.test_every_page import LONG, faults
+from tests.factories import make_record
+from tests.factories.places import Tree
+
+Open = Callable[..., Page]
+LISTS = [listing for listing in LISTINGS.values() if "page" in listing.surfaces]
+THIRD = [listing for listing in LISTS if crc32(listing.name.encode()) % 3 == 0]
+
+
+class Walk:
+    """Two people who share the pages between them: the clerk takes what she may, the administrator the rest."""
+
+    def __init__(self, signed_in: Open, people: list[User], size: Any) -> None:
+        self.windows = [(user, signed_in(user, size=size)) for user in people]
+
+    def faults(self, listing: Listing, verb: str, address: str) -> Iterator[str]:
+        """Yield what is wrong with a page, that nobody may open it included."""
+        page = next((page for user, page in self.windows if listing.allows(user, verb)), None)
+        if page is None:
+            yield f"{address}: for neither of them"
+            return
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            yield f"{address}: {answer and answer.status}"
+        yield from faults(page, address)
+
+    def record(self, listing: Listing, record: Any) -> Iterator[str]:
+        """Yield what is wrong with the page of a record and with the form for another one."""
+        yield from self.faults(listing, "view", listing.url("detail", record))
+        if listing.add and listing.form:
+            yield from self.faults(listing, "add", listing.url("add"))
+
+
+def test_on_a_desk(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User) -> None:
+    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin], DESK), []
+    for listing in LISTS:
+        wrong += walk.faults(listing, "view", listing.url("list"))
+    records = {listing: make_record(listing.model, tree.community, LONG[:100]) for listing in LISTS}
+    for listing, record in records.items():
+        wrong += walk.faults(listing, "view", listing.url("list"))
+        wrong += walk.record(listing, record)
+    assert wrong == []
+
+
+def test_on_a_phone(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User) -> None:
+    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin], PHONE), []
+    for listing in THIRD:
+        wrong += walk.record(listing, make_record(listing.model, tree.community, LONG[:100]))
+    assert wrong == []
