@@ -60,46 +60,47 @@ LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
         ELSE pg_temp.figure(place, asked, day)
     END
 ); END $$;
-CREATE FUNCTION pg_temp.stood_for(place text, root text, asked text, registers text[], day date) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
-    SELECT EXISTS (
-        SELECT FROM regions_region above WHERE starts_with(place, above.path) AND starts_with(above.path, root)
-        AND pg_temp.stands(above.path, asked, registers, day) IS NOT NULL
-    )
-); END $$;
-CREATE FUNCTION pg_temp.reported(root text, asked text, registers text[], day date) RETURNS numeric
-LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
-    SELECT coalesce(sum(pg_temp.stands(spot.path, asked, registers, day)), 0)
-    FROM regions_region spot LEFT JOIN regions_region parent ON parent.id = spot.parent_id
-    WHERE starts_with(spot.path, root) AND pg_temp.valid(spot.path, day)
-    AND (spot.path = root OR NOT pg_temp.stood_for(parent.path, root, asked, registers, day))
-); END $$;
-CREATE FUNCTION pg_temp.known(place text, asked text, registers text[], day date) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (
-    SELECT pg_temp.valid(place, day) AND coalesce(
-        (
-            SELECT bool_or(pg_temp.kept(one, registers, day) OR pg_temp.stood_for(one, place, asked, registers, day))
-            FROM pg_temp.units(place, 'community', '', day) one
-        ),
-        pg_temp.kept(place, registers, day) OR pg_temp.stands(place, asked, registers, day) IS NOT NULL
-    )
-); END $$;
 """
 
-# rows homed where the register is kept, for which no figure stands; what figures say instead; nothing if nothing is known
-_SUM = """
-CASE WHEN pg_temp.known({place}, %(name)s, %(registers)s, %(day)s) THEN (
-    SELECT coalesce(sum(record.amount), 0)
-    FROM (SELECT home, sum(amount) AS amount FROM record WHERE starts_with(home, {place}) GROUP BY home) record
-    WHERE pg_temp.valid(record.home, %(day)s) AND pg_temp.kept(record.home, %(registers)s, %(day)s)
-    AND NOT pg_temp.stood_for(record.home, {place}, %(name)s, %(registers)s, %(day)s)
-) + pg_temp.reported({place}, %(name)s, %(registers)s, %(day)s) END
+# the places whose figure stands in for their sum
+_STANDING = """
+standing AS MATERIALIZED (
+    SELECT told.path, told.value FROM (
+        SELECT spot.path, pg_temp.stands(spot.path, %(name)s, %(registers)s, %(day)s) AS value
+        FROM regions_region spot WHERE starts_with(spot.path, %(place)s)
+    ) told WHERE told.value IS NOT NULL
+)
 """
-_TOTAL = f"WITH record AS ({{records}}) SELECT {_SUM.replace('{place}', '%(place)s')}"
+_STOOD_FOR = "EXISTS (SELECT FROM standing WHERE starts_with({home}, path) AND starts_with(path, {place}))"
+_KNOWN = f"""
+pg_temp.valid({{place}}, %(day)s) AND coalesce(
+    (
+        SELECT bool_or(pg_temp.kept(one, %(registers)s, %(day)s) OR {_STOOD_FOR.replace("{home}", "one")})
+        FROM pg_temp.units({{place}}, 'community', '', %(day)s) one
+    ),
+    pg_temp.kept({{place}}, %(registers)s, %(day)s) OR {_STOOD_FOR.replace("{home}", "{place}")}
+)
+"""
+# rows homed where the register is kept, for which no figure stands; what figures say instead; nothing if nothing is known
+_SUM = f"""
+CASE WHEN {_KNOWN} THEN (
+    SELECT coalesce(sum(record.amount), 0)
+    FROM (SELECT home, sum(amount) AS amount FROM record WHERE starts_with(home, {{place}}) GROUP BY home) record
+    WHERE pg_temp.valid(record.home, %(day)s) AND pg_temp.kept(record.home, %(registers)s, %(day)s)
+    AND NOT {_STOOD_FOR.replace("{home}", "record.home")}
+) + (
+    SELECT coalesce(sum(own.value), 0) FROM standing own
+    WHERE starts_with(own.path, {{place}}) AND pg_temp.valid(own.path, %(day)s) AND NOT EXISTS (
+        SELECT FROM standing above WHERE above.path <> own.path
+        AND starts_with(own.path, above.path) AND starts_with(above.path, {{place}})
+    )
+) END
+"""
+_TOTAL = f"WITH record AS ({{records}}), {_STANDING} SELECT {_SUM.replace('{place}', '%(place)s')}"
 # without any unit the place itself must keep the register
 _OVER_UNITS = """
-WITH record AS ({records}), unit AS (
-    SELECT {own} AS own FROM pg_temp.units(%(place)s, %(rank)s, %(kind)s, %(day)s) path
+WITH record AS ({records}), {standing}unit AS (
+    SELECT {own} AS own FROM pg_temp.units(%(place)s, %(rank)s, %(kind)s, %(day)s) whose
 )
 SELECT CASE
     WHEN NOT pg_temp.valid(%(place)s, %(day)s) THEN NULL
@@ -107,15 +108,15 @@ SELECT CASE
     WHEN count(own) > 0 THEN {gathered}
 END FROM unit
 """
-_OWN_SUM = _SUM.replace("{place}", "path")
+_OWN_SUM = _SUM.replace("{place}", "whose")
 _OWN_ITEM = """
-CASE WHEN pg_temp.kept(path, %(registers)s, %(day)s) THEN
-    CASE WHEN path IN (SELECT home FROM record) THEN 1 ELSE 0 END
+CASE WHEN pg_temp.kept(whose, %(registers)s, %(day)s) THEN
+    CASE WHEN whose IN (SELECT home FROM record) THEN 1 ELSE 0 END
 END
 """
-_KINDS = """
-WITH record AS ({records})
-SELECT CASE WHEN pg_temp.known(%(place)s, '', %(registers)s, %(day)s) THEN (
+_KINDS = f"""
+WITH record AS ({{records}}), {_STANDING}
+SELECT CASE WHEN {_KNOWN.replace("{place}", "%(place)s")} THEN (
     SELECT count(DISTINCT record.value) FROM record
     WHERE starts_with(record.home, %(place)s)
     AND pg_temp.valid(record.home, %(day)s) AND pg_temp.kept(record.home, %(registers)s, %(day)s)
@@ -168,18 +169,18 @@ def figure(name: str) -> Side:
 def over_units(own: Side, records: str, rank: str, kind: str = "", *, least: int | None = None) -> Side:
     """Sum the own values of units, or count the units that have `least`."""
     gathered = "sum(own)" if least is None else f"count(*) FILTER (WHERE own >= {least})"
-    query = _OVER_UNITS.format(records=records, own=_OWN_SUM, gathered=gathered)
+    query = _OVER_UNITS.format(records=records, standing=f"{_STANDING}, ", own=_OWN_SUM, gathered=gathered)
     return replace(own, query=query, given=own.given | {"rank": rank, "kind": kind})
 
 
 def item(slug: str, records: str, kind: str = "") -> Side:
     """Count communities that have an item."""
-    query = _OVER_UNITS.format(records=records, own=_OWN_ITEM, gathered="sum(own)")
+    query = _OVER_UNITS.format(records=records, standing="", own=_OWN_ITEM, gathered="sum(own)")
     return Side(query, {"registers": [slug, "capabilities"], "rank": "community", "kind": kind})
 
 
 def kinds(source: str, records: str) -> Side:
-    return Side(_KINDS.format(records=records), {"registers": [source]})
+    return Side(_KINDS.format(records=records), {"registers": [source], "name": ""})
 
 
 def components(slug: str, records: str, rank: str) -> Side:
