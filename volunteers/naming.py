@@ -96,6 +96,7 @@ class VolunteerFilter(django_filters.Filter):
     field_class = VolunteerField
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class VolunteerKeyField(serializers.RelatedField[Any, Any, Any]):
     """A volunteer in the API: the number, inside the caller's scope."""
 

@@ -18,7 +18,7 @@ from tests.factories.places import Tree
 
 DAY = date(2024, 3, 10)
 MONTH = month_of(DAY)
-LATER = date(2090, 1, 1)
+RECENT, LATER = date(2025, 4, 10), date(2090, 1, 1)
 
 
 def forget() -> None:
@@ -80,10 +80,12 @@ def other_value(field: Any, row: Any, tree: Tree) -> Any:
     if kind == "BooleanField":
         return not now
     if kind == "DateField":
-        return LATER if now is None else now - timedelta(days=40)
+        return (LATER if field.name == "until" else RECENT) if now is None else now - timedelta(days=40)
     if kind == "ArrayField":
         return ["township"] if now != ["township"] else ["county"]
     if kind in ("CharField", "TextField", "SlugField"):
+        if now is None:
+            return "x"
         return f"{now}x" if field.max_length is None or len(now) < field.max_length else now[::-1]
     if kind == "DateTimeField":
         return now + timedelta(days=1)

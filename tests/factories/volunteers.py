@@ -8,7 +8,7 @@ from typing import Any
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.places import make_region
-from volunteers.models import PartyReport, RecordStart
+from volunteers.models import Activity, PartyReport, RecordStart, SpotCheck
 
 
 def _start(region: Region, name: str) -> Any:
@@ -26,3 +26,7 @@ def _reported(record: PartyReport, surface: str) -> dict[str, Any]:
 
 PAYLOADS = {PartyReport: _reported}
 MAKERS = {RecordStart: _start}
+VALUES = {
+    Activity: lambda region, name: {"published_on": date(2024, 3, 10)},
+    SpotCheck: lambda region, name: {"failed": 0, "concluded_on": date(2024, 3, 10)},
+}

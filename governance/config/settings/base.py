@@ -203,6 +203,7 @@ SPECTACULAR_SETTINGS = {
     # one name for what several fields share, or what is called the same and is not
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "governance.regions.models.region.Level",
+        "CertificateLevelEnum": "organizations.models.certificate.SocialWorkCertificate.Level",
         "AttainmentStatusEnum": "governance.attainment.results.standings_request.STATUSES",
         "RunStatusEnum": "governance.attainment.models.run.AttainmentRun.Status",
     },
