@@ -149,7 +149,7 @@ class IndicatorTable(Table):
             "show_levels", "unit_levels",
         )  # fmt: skip
         shown = ("name", "policy", "role", "kind", "asked", "verdict_levels")
-        related = ("policy__region", "clause", "region", "subset_of")
+        related = ("policy__region", "clause", "region", "subset_of", "clause__policy__region")
 
     @classmethod
     def related_to(cls, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -104,8 +104,8 @@ def test_each_table_is_read_once_however_much_is_asked(tree: Tree) -> None:
         with CaptureQueriesContext(connection) as queries:
             values(found.tree, found, MONTHS, tree.province, expressions)
         counts.append(len(queries))
-    # eight sources; statements with their components, three for the rules of items; registers; figures
-    assert counts == [15, 15]
+    # ten sources, two of them for what they imply; statements with their components, three for the rules of items; registers; figures
+    assert counts == [17, 17]
 
 
 def test_only_what_is_asked_for_is_read(tree: Tree) -> None:

@@ -144,7 +144,7 @@ def test_a_reported_sum_stands_in_until_the_register_is_kept_everywhere(
 
 
 def test_a_source_that_nobody_declares_has_no_data_with_its_reason(tree: Tree, policy: Policy, clause: Clause) -> None:
-    make_target(ask(clause, "funds", "stock(community_funds.community_fund)"), tree.county)
+    make_target(ask(clause, "funds", "stock(lighthouses.lit)"), tree.county)
     found = row(policy, tree.county, "funds")
     assert (found["status"], found["reason"]) == ("no_data", "尚无数据来源")
 

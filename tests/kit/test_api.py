@@ -116,7 +116,7 @@ def test_a_parameter_that_would_be_passed_over_is_refused(url: str, partner: Cli
     for name in ("region", "kind", "alive", "q", "ordering", "page", "page_size"):
         assert name in refused.json()["regoin"][0]
     assert partner.get(url, {"kind": "x"}).status_code == 400
-    asked = {"region": "430211002001", "kind": "social_work_room", "ordering": "-since,name", "page": 1}
+    asked = {"region": "430211002001", "kind": "social_work_centre", "ordering": "-since,name", "page": 1}
     assert partner.get(listing, asked | {"page_size": 500}).json()["count"] == 1
 
 

@@ -30,7 +30,7 @@ def rows(tree: Tree) -> list[Facility]:
 def test_a_cell_never_becomes_a_formula(rows: list[Facility], street_clerk: User, as_user: Any) -> None:
     client = as_user(street_clerk)
     text = text_of(client.get(reverse("regions:facility_export", kwargs={"kind": "csv"})))
-    names = {row[0] for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))}
+    names = {row["名称"] for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))}
     assert {"'=HYPERLINK(1)", "'@SUM(1)", "'+1", "'-1", "志愿服务站", '引号"与,逗号\n换行'} <= names
     assert "'=HYPERLINK(1)" in text_of(client.get(reverse("regions:facility_export", kwargs={"kind": "xlsx"})))
 

@@ -117,7 +117,7 @@ def test_what_a_move_is_refused_for(
 
 def test_a_record_changed_meanwhile_is_not_moved(figure: ReportedFigure, street_clerk: User) -> None:
     seen = figure.changed_at
-    actions.change_reported_figure(figure, by=street_clerk, value=Decimal(1))
+    actions.change_reported_figure(figure, by=street_clerk, value=figure.value + 1)
     with pytest.raises(DomainError) as refusal:
         records.move(figure, "submit", by=street_clerk, seen=seen)
     assert refusal.value.code == "changed_meanwhile"
