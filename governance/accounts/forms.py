@@ -57,7 +57,7 @@ class UserForm(RecordForm):
     def _post_clean(self) -> None:
         # The model form would put the plain password on the instance; the action sets it as a hash.
         password = self.cleaned_data.pop("password", None)
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if password is not None:
             self.cleaned_data["password"] = password
 
@@ -98,7 +98,7 @@ class PartnerClientForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # account, type and grant are the action's to set
-        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        left_out: set[str] = super()._get_validation_exclusions()
         return left_out | {"user", "client_type", "authorization_grant_type", "client_secret"}
 
 

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
