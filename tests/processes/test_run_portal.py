@@ -106,7 +106,7 @@ def test_it_is_refused_twice_mends_itself_survives_a_crash_and_leaves_no_process
     process = start(here, port)
     wait_until_ready(process)
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
+    assert process.wait(120) == 0
     assert not here.everything()
 
 
