@@ -147,7 +147,7 @@ def run_once(here: Stage, state: Path, given: dict[str, str]) -> None:
     assert eventually(lambda: (state / "worker.log").read_text().count("ready.") == 1, patience=40)
     (state / "worker.log").unlink()
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 0
+    assert process.wait(120) == 0
 
 
 def private(state: Path) -> set[str]:
