@@ -13,8 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from governance.desk.models import ImportBatch
+from governance.kit.imports.reading import read
+from governance.regions.models import Facility
+from tests.factories.places import Tree
 
 HEAD = ("所在地区", "类型", "名称", "地址", "面积（平方米）", "可容纳", "启用日期", "停用日期")
+ROOM = "社会工作服务室"
 
 
 def workbook(*rows: Sequence[Any]) -> bytes:
@@ -64,3 +68,20 @@ def errors(batch: ImportBatch) -> dict[int, dict[str, str]]:
 def counts(batch: ImportBatch) -> tuple[int, int, int, int]:
     """Return how many are new, changed, the same and refused."""
     return batch.added, batch.changed, batch.same, batch.refused
+
+
+def facility(tree: Tree, name: str = "铁西服务室", **fields: Any) -> Facility:
+    values = {"region": tree.community, "kind": "social_work_room", "since": date(2021, 5, 18)} | fields
+    return Facility.objects.create(name=name, **values)
+
+
+def row(name: str, region: Any = "430211002001", **cells: Any) -> list[Any]:
+    values = dict.fromkeys(HEAD) | {"所在地区": region, "类型": ROOM, "名称": name, "启用日期": date(2021, 5, 18)}
+    return [(values | cells)[heading] for heading in HEAD]
+
+
+def exported(client: Client, page: str = "regions:facility_export") -> list[list[Any]]:
+    """Return the table of an export, as an import reads it."""
+    response = client.get(reverse(page, kwargs={"kind": "xlsx"}))
+    sheet = read(b"".join(response.streaming_content), "x.xlsx", 1000)
+    return [sheet.headings, *sheet.rows]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,30 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from governance.accounts.models import User
 from governance.audit.models import AuditEvent
-from governance.desk.models import ImportBatch
 from governance.regions.models import Facility
 from tests.factories.places import Tree
-from tests.kit.imports.files import HEAD, counts, errors, step, text, upload, workbook
-
-ROOM = "社会工作服务室"
-
-
-@pytest.fixture
-def clerk(street_clerk: User, as_user: Any) -> Client:
-    client: Client = as_user(street_clerk)
-    return client
-
-
-def facility(tree: Tree, name: str = "铁西服务室", **fields: Any) -> Facility:
-    values = {"region": tree.community, "kind": "social_work_room", "since": date(2021, 5, 18)} | fields
-    return Facility.objects.create(name=name, **values)
-
-
-def row(name: str, region: Any = "430211002001", **cells: Any) -> list[Any]:
-    values = dict.fromkeys(HEAD) | {"所在地区": region, "类型": ROOM, "名称": name, "启用日期": date(2021, 5, 18)}
-    return [(values | cells)[heading] for heading in HEAD]
+from tests.kit.imports.files import HEAD, counts, errors, facility, row, step, upload, workbook
 
 
 def test_a_file_is_checked_first_and_written_when_confirmed(tree: Tree, clerk: Client) -> None:
@@ -158,188 +137,6 @@ def test_rows_that_clash_are_refused_with_the_row_they_clash_with(tree: Tree, cl
     assert "与第 2 行重复" in found[3]["所在地区"]
     assert "与第 4 行重复" in found[5]["所在地区"]
     assert "同类同名" in found[6]["所在地区"]
-
-
-def test_columns_are_found_by_any_of_their_names(tree: Tree, clerk: Client) -> None:
-    data = workbook(
-        ("名称 *", "kind", " 所在地区", "启用日期*", "负责人"),
-        ("甲", "incubator", "430211002001", "2021年5月6日", "张"),
-    )
-    batch = upload(clerk, data)
-    assert counts(batch) == (1, 0, 0, 0)
-    assert [(each["heading"], each["kind"]) for each in batch.columns if each["kind"] == "unknown"] == [
-        ("负责人", "unknown")
-    ]
-    assert "没有“负责人”这一列" in clerk.get(batch.get_absolute_url()).content.decode()
-
-
-@pytest.mark.parametrize(
-    ("head", "cells", "told"),
-    [
-        (("名称", "地址"), ("甲", "乙"), "所在地区、类型、启用日期"),
-        (("姓名", "电话"), ("甲", "乙"), "所在地区"),
-        (("名称", "名称"), ("甲", "乙"), "有两列"),
-    ],
-)
-def test_wrong_headings_refuse_the_whole_file(head: Any, cells: Any, told: str, tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(head, cells))
-    assert batch.state == "failed"
-    assert told in batch.reason
-    assert told in clerk.get(batch.get_absolute_url()).content.decode()
-
-
-def test_files_in_the_encodings_of_offices(tree: Tree, clerk: Client) -> None:
-    rows = [[cell if cell is not None else "" for cell in row(name)] for name in ("甲", "乙")]
-    for number, encoding in enumerate(("gb18030", "utf-8", "utf-8-sig", "utf-16")):
-        renamed = [[*cells[:2], f"{cells[2]}{number}", *cells[3:]] for cells in rows]
-        batch = upload(clerk, text(HEAD, *renamed, encoding=encoding), "设施.csv")
-        assert counts(batch) == (2, 0, 0, 0), encoding
-        step(clerk, batch, "confirm")
-    assert Facility.objects.filter(name="甲0").exists()
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "told"),
-    [
-        (b"PK\x03\x04 broken", "a.xlsx", "打不开"),
-        (b"\xd0\xcf\x11\xe0 old", "a.csv", "旧版"),
-        (b"\x00\x01\x02", "a.csv", "编码"),
-        ("名称,类型".encode(), "a.csv", "没有数据"),
-        ('名称\n"没有闭合'.encode() + b"x" * 140_000, "a.csv", "读不下去"),
-    ],
-)
-def test_what_is_no_table_is_told_so(data: bytes, name: str, told: str, tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, data, name)
-    assert (batch.state, told in batch.reason) == ("failed", True), batch.reason
-
-
-@pytest.mark.parametrize("name", ["a.pdf", "a.xls", "a"])
-def test_other_kinds_of_files_are_refused_at_the_door(name: str, tree: Tree, clerk: Client) -> None:
-    assert upload(clerk, b"%PDF", name).status_code == 400
-    assert not ImportBatch.objects.exists()
-
-
-def test_codes_that_excel_took_for_numbers(tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(HEAD, row("甲", 430211002001.0), row(430211199001011234)))
-    assert list(errors(batch)) == [3]
-    assert "设为文本" in errors(batch)[3]["名称"]
-
-
-def test_changed_behind_ones_back_between_export_and_upload(tree: Tree, clerk: Client) -> None:
-    old = facility(tree, address="旧址")
-    rows = exported(clerk)
-    rows[1][rows[0].index("地址")] = "我的"
-    Facility.objects.filter(pk=old.pk).first().save()  # type: ignore[union-attr]
-    batch = upload(clerk, workbook(*rows))
-    assert "被别人修改过" in errors(batch)[2][""]
-
-
-def test_changed_behind_ones_back_between_check_and_confirm(tree: Tree, clerk: Client) -> None:
-    old, other = facility(tree, address="旧址"), facility(tree, "另一个")
-    batch = upload(clerk, workbook(("系统编号", "地址"), (old.pk, "我的"), (other.pk, "我的")))
-    old.address = "别人的"
-    old.save()
-    back = step(clerk, batch, "confirm")
-    assert (back.state, counts(back)) == ("checked", (0, 1, 0, 1))
-    assert "没有写入任何数据" in back.reason
-    other.refresh_from_db()
-    assert other.address == ""
-    again = step(clerk, back, "again")
-    assert counts(again) == (0, 2, 0, 0)
-    assert step(clerk, again, "confirm").state == "done"
-    old.refresh_from_db()
-    assert old.address == "我的"
-
-
-def test_a_clash_that_came_after_the_check_sends_it_back(tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(HEAD, row("甲"), row("乙")))
-    facility(tree, "甲")
-    back = step(clerk, batch, "confirm")
-    assert (back.state, counts(back)) == ("checked", (1, 0, 0, 1))
-    assert Facility.objects.count() == 1
-
-
-def test_a_record_removed_after_the_check_sends_it_back(tree: Tree, clerk: Client) -> None:
-    old = facility(tree, address="旧址")
-    batch = upload(clerk, workbook(("系统编号", "地址"), (old.pk, "我的")))
-    old.delete()
-    back = step(clerk, batch, "confirm")
-    assert (back.state, back.refused) == ("checked", 1)
-
-
-def test_a_post_lost_after_the_check_writes_nothing(tree: Tree, clerk: Client, street_clerk: User) -> None:
-    batch = upload(clerk, workbook(HEAD, row("甲")))
-    street_clerk.posts.update(region=tree.village)
-    back = step(clerk, batch, "confirm")
-    assert (back.state, Facility.objects.count()) == ("checked", 0)
-    assert "没有写入任何数据" in back.reason
-
-
-def test_confirmed_twice_is_written_once(tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(HEAD, row("甲")))
-    assert step(clerk, batch, "confirm").state == "done"
-    assert step(clerk, batch, "confirm").state == "done"
-    assert (Facility.objects.count(), AuditEvent.objects.filter(action="regions.facility.import").count()) == (1, 1)
-
-
-def test_giving_up_leaves_nothing(tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(HEAD, row("甲")))
-    dropped = step(clerk, batch, "drop")
-    assert (dropped.state, bool(dropped.file), dropped.lines.count()) == ("dropped", False, 0)
-    assert step(clerk, batch, "confirm").state == "dropped"
-    assert not Facility.objects.exists()
-
-
-def exported(client: Client, page: str = "regions:facility_export") -> list[list[Any]]:
-    response = client.get(reverse(page, kwargs={"kind": "xlsx"}))
-    from governance.kit.imports.reading import read  # noqa: PLC0415  what the import itself reads
-
-    sheet = read(b"".join(response.streaming_content), "x.xlsx", 1000)
-    return [sheet.headings, *sheet.rows]
-
-
-def test_what_is_exported_imports_as_the_same(tree: Tree, clerk: Client) -> None:
-    facility(tree, "=1+1", address="-旧 址", capacity=0, floor_area=Decimal("80.50"))
-    facility(tree, "+加", until=date(2024, 1, 1))
-    rows = exported(clerk)
-    assert rows[0][:4] == ["系统编号", "所在地区", "类型", "名称"]
-    assert "'=1+1" in {cells[3] for cells in rows[1:]}  # no spreadsheet program runs it
-    for data, name in (
-        (workbook(*rows), "x.xlsx"),
-        (clerk.get(reverse("regions:facility_export", kwargs={"kind": "csv"})), "x.csv"),
-    ):
-        content = data if isinstance(data, bytes) else b"".join(data.streaming_content)
-        batch = upload(clerk, content, name)
-        assert (batch.reason, errors(batch), counts(batch)) == ("", {}, (0, 0, 2, 0))
-    assert step(clerk, batch, "confirm").state == "checked"
-
-
-def test_the_refused_rows_come_back_as_a_file_that_can_be_mended(tree: Tree, clerk: Client) -> None:
-    batch = upload(clerk, workbook(HEAD, row("好"), row("=cmd", 可容纳="很多")))
-    response = clerk.get(reverse("desk:import_batch_refused", args=[batch.pk]))
-    from governance.kit.imports.reading import read  # noqa: PLC0415
-
-    sheet = read(b"".join(response.streaming_content), "x.xlsx", 10)
-    assert (sheet.headings, len(sheet.rows)) == ([*HEAD, "原因"], 1)
-    assert sheet.rows[0][2] == "'=cmd"
-    assert "很多" in sheet.rows[0][-1]
-    mended = [*sheet.rows[0]]
-    mended[5] = "30"
-    assert counts(upload(clerk, workbook(sheet.headings, mended))) == (1, 0, 0, 0)
-
-
-def test_the_template_holds_every_column_and_nobodys_data(tree: Tree, clerk: Client) -> None:
-    facility(tree, "不能出现")
-    import io  # noqa: PLC0415
-
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415
-
-    response = clerk.get(reverse("regions:facility_template"))
-    data = b"".join(response.streaming_content)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    assert [cell.rstrip(" *") for cell in book.get_sheet_by_index(0).to_python()[0]] == list(HEAD)
-    assert "不能出现" not in str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
-    assert upload(clerk, data).reason == "文件里只有表头，没有数据。"
 
 
 @pytest.mark.parametrize("page", ["regions:facility_import", "regions:facility_template"])
