@@ -168,7 +168,9 @@ class Command(BaseCommand):
     def watch(self) -> None:
         """Keep everything running until a signal comes."""
         looked = time.monotonic()
-        while not self.stopping:  # what a handler raises is lost where Python has nobody to raise it to, as in a finalizer
+        while (
+            not self.stopping
+        ):  # what a handler raises is lost where Python has nobody to raise it to, as in a finalizer
             self.supervisor.look()
             if self.private_servers() and time.monotonic() - looked > LOOK_AFTER_SERVERS:
                 # The worker may be waiting for a broker whose keeper was killed, and asks nobody to start it.
