@@ -110,7 +110,8 @@ def test_random_writes_leave_what_is_computed_from_scratch(tree: Tree) -> None:
 
     for _step in range(150):
         model: Any = chance.choice((OrganizationStatus, RegistrationAssessment))
-        row = model.objects.filter(organization=chance.choice(several)).order_by("?").first()
+        rows = list(model.objects.filter(organization=chance.choice(several)).order_by("pk"))
+        row = chance.choice(rows) if rows else None
         values = days() | ({"status": chance.choice(("filed", "registered"))} if model is OrganizationStatus else {})
         move = chance.random()
         if row is not None and move < 0.2:
@@ -125,5 +126,5 @@ def test_random_writes_leave_what_is_computed_from_scratch(tree: Tree) -> None:
             model.objects.filter(pk=row.pk).update(**values)
         else:
             model.objects.create(organization=of, **values)
-    assert RegistrationAssessment.objects.filter(registered_on__isnull=False).exists()
+    assert RegistrationAssessment.objects.filter(registered_on__isnull=False).exists()  # the same each time: see the seed
     assert [known(each) for each in several] == [expected(each) for each in several]
