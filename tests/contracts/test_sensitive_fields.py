@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from governance.audit.models import AuditEvent
+from governance.kit.imports.again import Again
 from governance.kit.imports.heads import columns_of
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.privacy import Classification, classification_of
@@ -110,3 +111,19 @@ def test_no_import_takes_it_in_the_open(listing: Listing) -> None:
     """What a file may fill of it is sealed, and so kept apart from the cells."""
     names = sensitive(listing)
     assert all(column.sealed for column in columns_of(listing) if column.name in names)
+
+
+NAMING = [
+    each for each in LISTINGS.values() if any(column.is_part and column.reference for column in columns_of(each))
+]
+
+
+@pytest.mark.parametrize("listing", NAMING, **by_name)
+def test_numbers_and_phones_of_persons_are_sealed_wherever_a_file_names_one(listing: Listing) -> None:
+    parts = [column for column in columns_of(listing) if column.is_part]
+    assert [column.heading for column in parts if not column.sealed] in ([], ["姓名"], ["人员（姓名）"])
+    known = {column.heading for column in parts if column.sealed}
+    assert any("居民身份证号" in heading for heading in known)
+    assert any("电话" in heading for heading in known)
+    written_out = {column.heading for column in Again(listing, listing.table)._columns()}
+    assert not {column.heading for column in parts} & written_out
