@@ -220,6 +220,16 @@ def test_somebody_recorded_her_in_the_meantime(name: str, state: str, client: Cl
         assert not AuditEvent.objects.filter(action__startswith="people.person").exists()
 
 
+def test_the_refused_rows_do_not_come_back_without_their_numbers(client: Client, tree: Tree) -> None:
+    make_person(tree.next_community, "张小三", identity_number=NUMBER)
+    batch = send(client, row(tree, "李四", NUMBER, PHONE))
+    data = b"".join(client.get(reverse("desk:import_batch_refused", args=[batch.pk])).streaming_content)  # type: ignore[attr-defined]
+    again = upload(client, data, "有错的行.xlsx", "volunteers:volunteer_import")
+    assert counts(again) == (0, 0, 0, 1)
+    assert "不要带 *" in errors(again)[2]["姓名"]
+    assert NUMBER not in str(again.lines.values())
+
+
 def test_an_empty_table_says_how_persons_are_named(client: Client) -> None:
     page = client.get(reverse("volunteers:volunteer_import")).content.decode()
     for heading in HEAD[:3]:
