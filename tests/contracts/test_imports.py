@@ -177,7 +177,7 @@ def test_more_persons_are_checked_and_written_with_no_more_queries(
     listing: Listing, almighty: Client, tree: Tree
 ) -> None:
     field = names_of(listing).field  # type: ignore[union-attr]
-    given = {"person": make_record(Person, tree.community, "张三")}
+    given: dict[str, Any] = {"person": make_record(Person, tree.community, "张三")}
     if listing.name == "points_partner":
         given["kind"] = "talent"
     made = make(listing.model, tree.community, "本街记录", **given)

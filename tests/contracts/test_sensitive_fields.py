@@ -16,16 +16,18 @@ from django.urls import resolve, reverse
 
 from governance.audit.models import AuditEvent
 from governance.kit.imports.again import Again
-from governance.kit.imports.heads import columns_of
+from governance.kit.imports.heads import columns_of, imports_of
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.sealed import Sealed
 from governance.people.models import Person
+from tests.contracts import test_imports
 from tests.contracts.payloads import payload
 from tests.contracts.surfaces import record_urls, surfaces, text_of
 from tests.contracts.test_scope_of_records import refusals, send
 from tests.factories import make, make_record, make_user
 from tests.factories.places import Tree
+from tests.kit.imports.files import counts, errors, step, workbook
 
 MARK = "敏感标记"
 OWN = {"accounts", "people"}
@@ -111,6 +113,21 @@ def test_no_import_takes_it_in_the_open(listing: Listing) -> None:
     """What a file may fill of it is sealed, and so kept apart from the cells."""
     names = sensitive(listing)
     assert all(column.sealed for column in columns_of(listing) if column.name in names)
+
+
+@pytest.mark.parametrize("listing", [each for each in SENSITIVE if imports_of(each) is not None], **by_name)
+def test_no_page_and_no_event_of_an_import_shows_it(listing: Listing, almighty: Client, tree: Tree) -> None:
+    record = marked(listing, tree)
+    data = workbook(test_imports.head_of(listing), test_imports.row_of(listing, record))
+    listing.model._base_manager.filter(pk=record.pk).delete()
+    batch = test_imports.send(almighty, listing, data)
+    assert (errors(batch), counts(batch)) == ({}, (1, 0, 0, 0))
+    assert MARK not in almighty.get(batch.get_absolute_url()).content.decode()
+    assert MARK not in str(list(batch.lines.values_list("cells", "errors", "before")))
+    assert step(almighty, batch, "confirm").state == "done"
+    assert MARK not in almighty.get(batch.get_absolute_url()).content.decode()
+    assert MARK not in str(list(batch.lines.values()))
+    assert MARK not in str(list(AuditEvent.objects.values_list("record_name", "before", "after")))
 
 
 NAMING = [
