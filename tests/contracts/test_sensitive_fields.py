@@ -130,9 +130,7 @@ def test_no_page_and_no_event_of_an_import_shows_it(listing: Listing, almighty: 
     assert MARK not in str(list(AuditEvent.objects.values_list("record_name", "before", "after")))
 
 
-NAMING = [
-    each for each in LISTINGS.values() if any(column.is_part and column.reference for column in columns_of(each))
-]
+NAMING = [each for each in LISTINGS.values() if any(column.is_part and column.reference for column in columns_of(each))]
 
 
 @pytest.mark.parametrize("listing", NAMING, **by_name)
