@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED, SHOWN, Access
 from governance.kit.cards import ListCard
-from governance.kit.imports.columns import NoImport
+from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.spans import no_overlap
 from governance.kit.written import written
 from governance.people.actions import entered
 from volunteers import actions, filtersets, forms, tables
@@ -20,8 +21,7 @@ from volunteers.models import (
     SpotCheck,
     Volunteer,
 )
-
-_ONE_BY_ONE = NoImport(_("登记时要逐人核对证件号码，与人员档案对上。"))
+from volunteers.models.volunteer import ONCE
 
 VOLUNTEERS = Listing(
     "volunteer",
@@ -30,7 +30,10 @@ VOLUNTEERS = Listing(
     tables.VolunteerTable,
     at="volunteers",
     form=forms.VolunteerForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(
+        natural=("number", "since"),  # who has moved has several registrations with one number
+        triggers=(no_overlap("volunteer_once", "person", message=ONCE),),
+    ),
     **entered(Volunteer),
     natural=("number",),
     nav=Line("volunteers", 41),
@@ -100,7 +103,7 @@ POINTS_PARTNERS = Listing(
     tables.PointsPartnerTable,
     at="points-partners",
     form=forms.PointsPartnerForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(natural=("region", "kind", "name", "since")),
     **entered(PointsPartner),
     nav=Line("volunteers", 46),
     card=ListCard("region_side", 62, group="kind", alive=True),
@@ -113,7 +116,7 @@ PARTY_REPORTS = Listing(
     tables.PartyReportTable,
     at="party-reports",
     form=forms.PartyReportForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(natural=("person", "since")),
     **entered(PartyReport),
     access=Access(look=""),
     nav=Line("volunteers", 47),

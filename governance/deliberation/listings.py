@@ -37,7 +37,6 @@ CONSULTATIONS = Listing(
 PARTICIPANTS = Listing(
     "consultation_participant", ConsultationParticipant, filtersets.ParticipantFilterSet, tables.ParticipantTable,
     at="participants", form=forms.ParticipantForm, **of_somebody_known(ConsultationParticipant),
-    imports=NoImport(_("参加人随协商逐个登记。")),
     hint=_("在协商的页面上新增参加人；已有档案的人选人员，其他人填姓名。"),
 )  # fmt: skip
 DISPUTES = Listing(
@@ -69,13 +68,13 @@ DESIGNATIONS = Listing(
 AWARDS = Listing(
     "award", Award, filtersets.AwardFilterSet, tables.AwardTable,
     at="awards", form=forms.AwardForm, **of_somebody_known(Award), access=RULED, nav=Line("deliberation", 76),
-    imports=NoImport(_("获奖者逐个登记，个人可与人员档案关联。")),
+    imports=Imports(natural=("region", "kind", "category", "awarded_on", "recipient")),
     hint=_("表彰后登记获奖者，每年评选数由此得出。"),
 )  # fmt: skip
 EXPERTS = Listing(
     "expert", Expert, filtersets.ExpertFilterSet, tables.ExpertTable,
     at="experts", form=forms.ExpertForm, **entered(Expert), nav=Line("deliberation", 77),
-    imports=NoImport(_("专家逐个登记，以便与人员档案对上。")),
+    imports=Imports(natural=("person", "since")),
     hint=_("聘任后登记专家和领域，智库人数由此得出。"),
 )  # fmt: skip
 EMERGENCY_PLANS = Listing(

@@ -7,7 +7,7 @@ gives the common one. For other kinds there is a plain menu.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import django_filters
@@ -23,9 +23,10 @@ Named = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing is found behind a name."""
+    """Why nothing is found behind a name; of a name of several cells `part` is the one that is wrong."""
 
     reason: Text
+    part: int = 0
 
 
 class ToBeMade:
@@ -40,8 +41,9 @@ class Reference:
 
     `form` makes the input of a foreign key, `filter` and `serializer` take the options of their frameworks. `key` is
     what files hold and addresses carry. `columns` are the suffix and the heading of each column of a file that names
-    one record; an empty heading stands for the label of the field. `resolve` finds many at once, inside a `Scope` or
-    among those that a user may name. `show` is the attribute that a table shows.
+    one record; an empty heading stands for the label of the field. `sealed` are the suffixes of those that files and
+    staged rows hold sealed only, `notes` say by suffix how they are filled in. `resolve` finds many at once, inside a
+    `Scope` or among those that a user may name. `show` is the attribute that a table shows.
     """
 
     model: type[Model]
@@ -52,6 +54,8 @@ class Reference:
     resolve: Callable[[Collection[Named], Any], Mapping[Named, Any]]
     columns: tuple[tuple[str, Text], ...] = (("", ""),)
     show: str = "name"
+    sealed: frozenset[str] = frozenset()
+    notes: Mapping[str, Text] = field(default_factory=dict)
 
 
 _references: dict[type[Model], Reference] = {}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
+from governance.kit.imports.naming import NAMES, Names
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.scoping import may, region_path_of
 from governance.kit.sealed import Sealed
@@ -21,6 +22,7 @@ from governance.kit.texts import refused_character
 from governance.kit.written import Rule, Written, written
 from governance.people.entry import Entry, person_for, require
 from governance.people.models import Person
+from governance.people.naming import Entering
 
 PURPOSE = (4, 200)  # characters
 
@@ -54,6 +56,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
             named, by, place, lambda found: plain["change"](record, by=by, seen=seen, **values | {person: found})
         )
 
+    NAMES[add] = Names(person, Entering())
     return Written(add=add, change=change, remove=plain["remove"])
 
 

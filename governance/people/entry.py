@@ -76,9 +76,12 @@ def _plain(name: str) -> str:
 
 def known(entries: Collection[Entry]) -> Mapping[Entry, Person]:
     """Return the persons who have the numbers, wherever they are, in one query. For this module's callers only."""
-    by_index = {index: entry for entry in entries for index in entry.indexes}
+    by_index: dict[bytes, list[Entry]] = {}
+    for entry in entries:
+        for index in entry.indexes:
+            by_index.setdefault(index, []).append(entry)
     found = Person.objects.filter(identity_index__in=list(by_index)) if by_index else ()
-    return {by_index[bytes(person.identity_index)]: person for person in found}
+    return {entry: person for person in found for entry in by_index[bytes(person.identity_index)]}
 
 
 def refuse_guessing(entries: Collection[Entry], found: Mapping[Entry, Person], *, by: Any) -> dict[Entry, str]:

@@ -9,10 +9,12 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from governance.kit.errors import DomainError
+from governance.kit.imports.naming import NAMES, Names
 from governance.kit.scoping import may
 from governance.kit.written import Rule, Written, written
 from governance.people.entry import Entry, known, require
 from governance.people.models import Person
+from governance.people.naming import Finding
 
 
 def of_somebody_known(
@@ -41,6 +43,8 @@ def of_somebody_known(
         changed: Model = plain["change"](record, by=by, seen=seen, **values)
         return changed
 
+    if not passes:  # a file never passes a record to somebody else
+        NAMES[add] = Names(person, Finding())
     return Written(add=add, change=change, remove=plain["remove"])
 
 

@@ -2,52 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.kit.references import Named, Reference, Refusal, register
-from governance.people.entry import Entry, known, refuse_guessing
+from governance.kit.references import Reference, register
 from governance.people.fields import PersonField, PersonFilter, PersonKeyField
 from governance.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Unrecorded(Refusal):
-    """Nobody has the number yet; whoever can record persons takes the entry (`people.bulk.recorded`)."""
-
-    entry: Entry
+from governance.people.naming import Finding
 
 
 def _form_field(field: Any) -> PersonField:
     return PersonField(label=capfirst(field.verbose_name), required=not field.blank)
-
-
-def _resolve(names: Collection[Named], within: Any) -> Mapping[Named, Any]:
-    """Return the person behind each name, number and phone, in a few queries; `within` is the user who names them."""
-    found: dict[Named, Any] = {}
-    entries: dict[Named, Entry] = {}
-    for named in names:
-        try:
-            entries[named] = Entry.of(*named)
-        except ValidationError as error:
-            found[named] = Refusal(" ".join(error.messages))
-    persons = known(entries.values())
-    refused = refuse_guessing(entries.values(), persons, by=within)
-    told = _("还没有这个人的档案。")
-    for named, entry in entries.items():
-        if entry in refused:
-            found[named] = Refusal(refused[entry])
-        elif entry in persons:
-            found[named] = persons[entry].pk
-        else:
-            found[named] = Unrecorded(told, entry)
-    return found
 
 
 register(
@@ -57,12 +24,18 @@ register(
         filter=PersonFilter,
         serializer=PersonKeyField,
         key=lambda person: str(person.pk),
-        resolve=_resolve,
+        resolve=Finding().resolve,
         columns=(
             ("name", gettext_lazy("姓名")),
             ("identity_number", gettext_lazy("居民身份证号")),
             ("phone", gettext_lazy("电话")),
         ),
         show="masked",  # no field: a table shows the person as a text, which is the masked name
+        sealed=frozenset({"identity_number", "phone"}),
+        notes={
+            "name": gettext_lazy("身份证上的姓名。登记后不能换人：已有记录的可以不填。"),
+            "identity_number": gettext_lazy("按号码找已有的档案，同一个人只建一份。核对时遮盖，导出中没有。"),
+            "phone": gettext_lazy("手机号，或区号和固定电话号码。核对时遮盖，导出中没有。"),
+        },
     )
 )

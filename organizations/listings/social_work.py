@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import SHOWN
 from governance.kit.cards import ListCard
-from governance.kit.imports.columns import NoImport
+from governance.kit.imports.columns import Imports
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
 from governance.people.actions import entered
@@ -21,8 +21,6 @@ from organizations.models import (
 )
 from organizations.tables import social_work as tables
 
-_ONE_BY_ONE = NoImport(_("登记时要逐人核对证件号码，与人员档案对上。"))
-
 SOCIAL_WORK_POSTS = Listing(
     "social_work_post",
     SocialWorkPost,
@@ -30,7 +28,7 @@ SOCIAL_WORK_POSTS = Listing(
     tables.SocialWorkPostTable,
     at="social-work-posts",
     form=forms.SocialWorkPostForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(natural=("person", "region", "title", "since")),
     **entered(SocialWorkPost),
     nav=Line("social_work", 31),
     card=ListCard("region_side", 54, alive=True),
@@ -44,7 +42,6 @@ CERTIFICATES = Listing(
     tables.SocialWorkCertificateTable,
     at="social-work-certificates",
     form=forms.SocialWorkCertificateForm,
-    imports=_ONE_BY_ONE,
     **of_somebody_known(SocialWorkCertificate),
     natural=("number",),
     nav=Line("social_work", 32),
@@ -57,7 +54,7 @@ COMMUNITY_WORKERS = Listing(
     tables.CommunityWorkerPostTable,
     at="community-worker-posts",
     form=forms.CommunityWorkerPostForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(natural=("person", "since")),
     **entered(CommunityWorkerPost),
     nav=Line("social_work", 33),
     card=ListCard("region_side", 56, group="position", alive=True),
@@ -70,7 +67,7 @@ COMMITTEE_MEMBERS = Listing(
     tables.CommitteeMemberTable,
     at="committee-members",
     form=forms.CommitteeMemberForm,
-    imports=_ONE_BY_ONE,
+    imports=Imports(natural=("person", "since")),
     **entered(CommitteeMember),
     nav=Line("social_work", 34),
     hint=_("登记村（社区）“两委”成员和学历，学历达标率由此得出。"),
@@ -83,7 +80,6 @@ TRAININGS = Listing(
     tables.TrainingRecordTable,
     at="training-records",
     form=forms.TrainingRecordForm,
-    imports=_ONE_BY_ONE,
     **of_somebody_known(TrainingRecord),
     natural=("person", "title", "finished_on"),
     nav=Line("social_work", 35),

@@ -15,16 +15,19 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from governance.audit.models import AuditEvent
-from governance.kit.imports.heads import columns_of
+from governance.kit.imports.again import Again
+from governance.kit.imports.heads import columns_of, imports_of
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.sealed import Sealed
 from governance.people.models import Person
+from tests.contracts import test_imports
 from tests.contracts.payloads import payload
 from tests.contracts.surfaces import record_urls, surfaces, text_of
 from tests.contracts.test_scope_of_records import refusals, send
 from tests.factories import make, make_record, make_user
 from tests.factories.places import Tree
+from tests.kit.imports.files import counts, errors, step, workbook
 
 MARK = "敏感标记"
 OWN = {"accounts", "people"}
@@ -110,3 +113,32 @@ def test_no_import_takes_it_in_the_open(listing: Listing) -> None:
     """What a file may fill of it is sealed, and so kept apart from the cells."""
     names = sensitive(listing)
     assert all(column.sealed for column in columns_of(listing) if column.name in names)
+
+
+@pytest.mark.parametrize("listing", [each for each in SENSITIVE if imports_of(each) is not None], **by_name)
+def test_no_page_and_no_event_of_an_import_shows_it(listing: Listing, almighty: Client, tree: Tree) -> None:
+    record = marked(listing, tree)
+    data = workbook(test_imports.head_of(listing), test_imports.row_of(listing, record))
+    listing.model._base_manager.filter(pk=record.pk).delete()
+    batch = test_imports.send(almighty, listing, data)
+    assert (errors(batch), counts(batch)) == ({}, (1, 0, 0, 0))
+    assert MARK not in almighty.get(batch.get_absolute_url()).content.decode()
+    assert MARK not in str(list(batch.lines.values_list("cells", "errors", "before")))
+    assert step(almighty, batch, "confirm").state == "done"
+    assert MARK not in almighty.get(batch.get_absolute_url()).content.decode()
+    assert MARK not in str(list(batch.lines.values()))
+    assert MARK not in str(list(AuditEvent.objects.values_list("record_name", "before", "after")))
+
+
+NAMING = [each for each in LISTINGS.values() if any(column.is_part and column.reference for column in columns_of(each))]
+
+
+@pytest.mark.parametrize("listing", NAMING, **by_name)
+def test_numbers_and_phones_of_persons_are_sealed_wherever_a_file_names_one(listing: Listing) -> None:
+    parts = [column for column in columns_of(listing) if column.is_part]
+    assert [column.heading for column in parts if not column.sealed] in ([], ["姓名"], ["人员（姓名）"])
+    known = {column.heading for column in parts if column.sealed}
+    assert any("居民身份证号" in heading for heading in known)
+    assert any("电话" in heading for heading in known)
+    written_out = {column.heading for column in Again(listing, listing.table)._columns()}
+    assert not {column.heading for column in parts} & written_out

@@ -17,6 +17,8 @@ from governance.people.models import Person
 from governance.regions.keys import home
 from governance.regions.models import Level
 
+ONCE = _("这个人在这段时间内已经是注册志愿者，一人同一时间只能在一个社区注册。")
+
 
 class VolunteerQuerySet(AliveQuerySet, ScopedQuerySet):
     """Volunteers are homed at the community where they are registered."""
@@ -62,7 +64,7 @@ class Volunteer(Record):
                 fields=("person", "until"),
                 name="volunteer_once",
                 nulls_distinct=False,
-                violation_error_message=_("这个人在这段时间内已经是注册志愿者，一人同一时间只能在一个社区注册。"),
+                violation_error_message=ONCE,
             ),
             models.UniqueConstraint(
                 fields=("number",),

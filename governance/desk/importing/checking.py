@@ -65,7 +65,7 @@ def _check(batch: ImportBatch, by: Any, progress: checking.Progress | None) -> N
         _stage(cursor, batch, rows, _sealed(headings))
         staged = batch.lines.filter(verdict__in=[V.NEW, V.CHANGE])
         laying.lay_out(cursor, listing.model, staged)
-        refuse(batch, rules.violations(cursor, listing.model, by=by), headings)
+        refuse(batch, rules.violations(cursor, listing.model, by=by, more=said.triggers), headings)
     batch.columns = [{"heading": each.text, "kind": each.kind, "near": each.near} for each in headings.all]
     batch.state, batch.checked_at, batch.reason = S.CHECKED, timezone.now(), ""
     count(batch)

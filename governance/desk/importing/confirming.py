@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.desk.importing.checking import count, refuse
 from governance.desk.importing.forgetting import forget_contents
+from governance.desk.importing.naming import NamedRecords
 from governance.desk.models import ImportBatch, ImportRow
 from governance.kit import keeping
 from governance.kit.errors import DomainError
@@ -67,17 +68,23 @@ def headings_of(batch: ImportBatch) -> Headings:
 
 def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
     listing = LISTINGS[apps.get_model(batch.listing)]
-    model = listing.model
+    model, said = listing.model, imports_of(listing)
     new, changes = batch.lines.filter(verdict=V.NEW), batch.lines.filter(verdict=V.CHANGE)
     for verb, rows in (("add", batch.added), ("change", batch.changed)):
-        if imports_of(listing) is None or (rows and not listing.allows(by, verb)):
+        if said is None or (rows and not listing.allows(by, verb)):
             raise _Back(_("您的岗位现在不能写入这个台账，没有写入任何数据。"))
     if progress is not None:
         progress(_("正在写入"), 0, batch.added + batch.changed)
     _require_unchanged(model, changes)
+    named = NamedRecords(batch, listing, by)
+    refused = named.make()
+    if refused:
+        field = named.names.field if named.names is not None else ""
+        wrong = [rules.Violation(row, (field,), reason) for row, reason in refused.items()]
+        raise _Back(_changed_meanwhile(len(wrong)), wrong)
     with connection.cursor() as cursor:
         laying.lay_out(cursor, model, new | changes, with_keys=True)
-        found = rules.violations(cursor, model, by=by)
+        found = rules.violations(cursor, model, by=by, more=said.triggers if said is not None else ())
         if found:
             raise _Back(_changed_meanwhile(len(found)), found)
         _require_allowed(listing, "change", changes.values("target"), batch.changed, by)
@@ -94,12 +101,15 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
         )
     _require_allowed(listing, "add", new.values("target"), batch.added, by)
     _require_allowed(listing, "change", changes.values("target"), batch.changed, by)
+    named.tell()
     if batch.keep_since is not None and batch.keep_region is not None:
         register = keeping.register_of(listing)
         keeping.keeper().keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
     batch.state, batch.finished_at, batch.reason = S.DONE, timezone.now(), ""
     batch.save()
     told = {name: getattr(batch, name) for name in ("sha256", "added", "changed", "same", "refused")}
+    if named.are_there:
+        told["purpose"] = _("导入登记")
     emit(Event(f"{batch.listing}.import", by, batch, batch.region.path, after={"file": batch.name} | told))
     if any(column.sealed for column in columns_of(listing)):
         forget_contents(batch)

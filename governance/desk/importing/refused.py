@@ -29,8 +29,8 @@ def refused_response(batch: ImportBatch) -> FileResponse:
     lines = batch.lines.filter(verdict=ImportRow.Verdict.REFUSED).order_by("number")
     for row, line in enumerate(lines.iterator(chunk_size=2000), start=1):
         for place, (heading, cell) in enumerate(zip(headings, line.cells, strict=False)):
-            value = "" if cell == MASK else as_cell(cell)
-            sheet.write_string(row, place, value, wrong if heading in line.errors else text)
+            # a mask stays one: uploaded as it is, the row is refused again instead of naming somebody without a number
+            sheet.write_string(row, place, as_cell(cell), wrong if heading in line.errors else text)
         sheet.write_string(row, len(headings), _reasons(line, headings, MASK in line.cells), text)
     sheet.set_column(0, max(len(headings) - 1, 0), WIDTH)
     sheet.set_column(len(headings), len(headings), 3 * WIDTH)
@@ -50,5 +50,5 @@ def _reasons(line: ImportRow, headings: list[str], masked: bool) -> str:
         _("%(heading)s：%(reason)s") % {"heading": name, "reason": why} if name else why for name, why in ordered
     ]
     if masked:
-        reasons.append(_("敏感内容不写在这个文件里，请补填。"))
+        reasons.append(_("带 * 的敏感内容不写在这个文件里，请补填。"))
     return as_cell(" ".join(str(reason) for reason in reasons))

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from governance.kit.homes import home_of
 from governance.kit.imports.heads import MENU_AT_MOST, Column, Heading, Headings
-from governance.kit.imports.parsing import empty_of, normal, plain_text
+from governance.kit.imports.naming import Names, names_of, read_named
+from governance.kit.imports.parsing import KEPT, empty_of, normal, one_line, plain_text
 from governance.kit.imports.reading import Sheet
+from governance.kit.references import Refusal, ToBeMade
 from governance.kit.scoping import Scope, permission
-
-KEPT = object()  # a masked text came back: what is stored stays
 
 
 @dataclass(slots=True)
 class Cells:
-    """Values by field, one for each row; errors by row and heading."""
+    """Values by field, one for each row; errors by row and heading; `made` are, by field and row, records to be made."""
 
     values: dict[str, list[Any]] = field(default_factory=dict)
     errors: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    made: dict[str, dict[int, ToBeMade]] = field(default_factory=dict)
 
 
 def read_cells(headings: Headings, sheet: Sheet, listing: Any, by: Any) -> Cells:
@@ -37,11 +38,39 @@ def read_cells(headings: Headings, sheet: Sheet, listing: Any, by: Any) -> Cells
             relations[heading.column.name].append((place, heading))
         else:
             _read_column(cells, heading, [row[place] for row in sheet.rows])
-    for parts in relations.values():
+    names = names_of(listing)
+    for name, parts in relations.items():
         parts.sort(key=lambda part: part[1].column.part if part[1].column is not None else 0)
         keys = [tuple(row[place] for place, _heading in parts) for row in sheet.rows]
-        _read_relation(cells, [heading for _place, heading in parts], keys, listing, by)
+        headings_of_it = [heading for _place, heading in parts]
+        if names is not None and names.field == name:
+            _read_named(cells, headings_of_it, keys, names, by)
+        else:
+            _read_relation(cells, headings_of_it, keys, listing, by)
     return cells
+
+
+def _read_named(cells: Cells, headings: list[Heading], keys: list[tuple[str, ...]], names: Names, by: Any) -> None:
+    """Read what names records that are found or made; a column that the file lacks is empty."""
+    column = headings[0].column
+    assert column is not None  # noqa: S101  the caller asked
+    assert column.reference is not None  # noqa: S101  only those are named so
+    parts = {each.column.part: each.text for each in headings if each.column is not None}
+    full = {key: _full(key, list(parts), len(column.reference.columns)) for key in set(keys)}
+    found = read_named(column.reference.model, [full[key] for key in keys], names, by)
+    for row, wrong in found.errors.items():
+        cells.errors[row][parts.get(wrong.part, headings[0].text)] = str(wrong.reason)
+    cells.values[column.name], cells.made[column.name] = found.values, found.made
+
+
+def _full(key: tuple[str, ...], parts: list[int], width: int) -> tuple[str, ...] | Refusal:
+    cell = [""] * width
+    for part, text in zip(parts, key, strict=True):
+        try:
+            cell[part] = one_line(plain_text(text))
+        except ValidationError as error:
+            return Refusal(" ".join(error.messages), part)
+    return tuple(cell)
 
 
 def _read_column(cells: Cells, heading: Heading, texts: list[str]) -> None:

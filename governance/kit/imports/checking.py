@@ -6,20 +6,22 @@ is fetched at once. What only the database can say about many rows is asked afte
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from governance.kit.errors import DomainError
-from governance.kit.imports.cells import KEPT, Cells, read_cells
+from governance.kit.imports.cells import Cells, read_cells
 from governance.kit.imports.existing import Existing, find_existing
 from governance.kit.imports.heads import Headings, columns_of, imports_of, natural_of
+from governance.kit.imports.naming import names_of, settled
+from governance.kit.imports.parsing import KEPT
 from governance.kit.imports.reading import Sheet
 from governance.kit.imports.stored import stored_values
 from governance.kit.limits import limit_of, misfit
@@ -82,7 +84,10 @@ class _Judge:
         self.fields = [each.name for each in self.model._meta.concrete_fields]
         keys = (each for each in self.model._meta.concrete_fields if isinstance(each, ForeignKey))
         self.limits = {each.name: limit for each in keys if (limit := limit_of(each))}
+        self.names = names_of(listing)
+        self.keys = {each.name: each.attname for each in self.model._meta.concrete_fields if each.is_relation}
         self._allowed: dict[tuple[str, str], bool] = {}
+        self._deciding: dict[str, Collection[Any]] = {}
 
     def look_at(self, row: Row, place: int) -> None:
         """Give the row its verdict."""
@@ -102,6 +107,10 @@ class _Judge:
 
     def _put(self, row: Row, place: int, stored: Any) -> None:
         given = {name: values[place] for name, values in self.cells.values.items()}
+        entry = None
+        if self.names is not None and self.names.field in given:
+            entry = self.cells.made[self.names.field].get(place)
+            given |= settled(self.names, given[self.names.field], entry, stored, self.model)
         kept = [name for name, value in given.items() if value is KEPT]
         if stored is None:
             if kept:
@@ -114,10 +123,12 @@ class _Judge:
             record._state = copy(stored._state)
             record._state.fields_cache = dict(stored._state.fields_cache)
             for name, value in given.items():
-                if value is not KEPT and getattr(stored, name) != value:
+                if value is not KEPT and self._differs(stored, name, value):
                     setattr(record, name, value)
         record.clean_fields(exclude=self.fields)  # the cells are clean; a model may fill in what follows from them
         row.values = stored_values(record, stored)
+        if entry is not None and self.names is not None and self.keys[self.names.field] in row.values:
+            row.values[self.names.field] = self.names.naming.sealed(entry)
         row.verdict = "new" if stored is None else "change" if row.values else "same"
         if row.verdict == "same":
             return
@@ -126,6 +137,11 @@ class _Judge:
         except (DomainError, ValidationError):
             row.verdict = "refused"
             raise
+
+    def _differs(self, stored: Any, name: str, value: Any) -> bool:
+        if name in self.keys:
+            return bool(getattr(stored, self.keys[name]) != (None if value is None else value.pk))
+        return bool(getattr(stored, name) != value)
 
     def _ask(self, row: Row, place: int, record: Any, stored: Any) -> None:
         """Ask rights, state and rules; raise the refusal."""
@@ -158,12 +174,23 @@ class _Judge:
 
     def _may(self, verb: str, record: Any) -> bool:
         """Ask whether `by` may; records of one place get one answer, unless their kind has a rule of its own."""
+        decided_by = getattr(self.rows_of, "decided_by", "")
+        if decided_by:
+            return getattr(record, self.keys[decided_by]) in self._deciders(verb, decided_by)
         if "allows" in vars(self.rows_of):
             return bool(self.rows_of.allows(self.by, verb, record))
         key = (verb, region_path_of(record))
         if key not in self._allowed:
             self._allowed[key] = bool(self.rows_of.allows(self.by, verb, record))
         return self._allowed[key]
+
+    def _deciders(self, verb: str, name: str) -> Collection[Any]:
+        """Return the related records for which `by` may, of all that the file names, asked once."""
+        if verb not in self._deciding:
+            named = {value.pk for value in self.cells.values.get(name, ()) if isinstance(value, Model)}
+            held = {getattr(record, self.keys[name]) for record in self.existing.records.values()}
+            self._deciding[verb] = self.rows_of.deciders(self.by, verb, self.model, named | held)
+        return self._deciding[verb]
 
     def _note(self, row: Row, error: ValidationError) -> None:
         if not hasattr(error, "error_dict"):

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from governance.kit.imports.cells import KEPT, Cells
+from governance.kit.imports.cells import Cells
 from governance.kit.imports.heads import Headings
-from governance.kit.imports.parsing import parser_of
+from governance.kit.imports.parsing import KEPT, parser_of
 from governance.kit.imports.reading import Sheet
 
 
@@ -30,7 +30,7 @@ def find_existing(
 ) -> Existing:
     """Find what is there already, inside where `by` may look; each record and each new key comes once in a file."""
     model, found = listing.model, Existing()
-    rows: Any = model._default_manager.visible_to(by).select_related(*_others(model, cells))
+    rows: Any = model._default_manager.visible_to(by).select_related(*_others(model))
     _read_seen(found, headings, sheet)
     at = headings.of("number")
     numbered: dict[int, int] = {}
@@ -56,13 +56,9 @@ def find_existing(
     return found
 
 
-def _others(model: type[models.Model], cells: Cells) -> list[str]:
-    """Return the relations that rules may read and the file does not fill; sealed people are not read at large."""
-    return [
-        each.name
-        for each in model._meta.concrete_fields
-        if isinstance(each, models.ForeignKey) and each.name not in cells.values
-    ]
+def _others(model: type[models.Model]) -> list[str]:
+    """Return the relations that rules may read, and whose old values are told; what is sealed stays sealed."""
+    return [each.name for each in model._meta.concrete_fields if isinstance(each, models.ForeignKey)]
 
 
 def _by_natural(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django import forms
@@ -15,10 +15,12 @@ from django.utils.translation import override
 
 from governance.kit.choices import flat
 from governance.kit.imports.columns import Imports, NoImport
+from governance.kit.imports.naming import NAMES
 from governance.kit.imports.parsing import Parser, normal, parser_of
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.references import Reference, reference_for
 from governance.kit.tables import plain
+from governance.kit.wording import bracketed
 from governance.kit.written import WRITTEN
 
 MENU_AT_MOST = 5000  # rows of a menu that are read to find one by its name
@@ -36,6 +38,8 @@ class Column:
     part: int = 0
     required: bool = False
     sealed: bool = False
+    note: Any = ""
+    label: Callable[[], str] | None = None
     others: tuple[str, ...] = ()
 
     @cached_property
@@ -52,6 +56,11 @@ class Column:
         return {str(word): value for value, word in pairs if value not in ("", None)}
 
     @property
+    def is_part(self) -> bool:
+        """Whether the record is named by several cells, of which this is one."""
+        return self.reference is not None and len(self.reference.columns) > 1
+
+    @property
     def is_relation(self) -> bool:
         """Whether the cell names a record."""
         return isinstance(self.field, models.ForeignKey)
@@ -65,12 +74,11 @@ class Column:
     def known_as(self) -> frozenset[str]:
         """Every heading that means this column, as compared: the label in both languages and the field's name."""
         names = {self.heading, *self.others}
-        if not self.part and (self.reference is None or len(self.reference.columns) == 1):
+        if not self.is_part:
             names.add(self.name)
-            label: Any = self.input.label if self.input.label is not None else self.field.verbose_name
-            for language in ("zh-hans", "en"):
-                with override(language):
-                    names.add(str(label))
+        for language in ("zh-hans", "en"):
+            with override(language):
+                names.add(self.label() if self.label is not None else self.heading)
         return frozenset(normal(name) for name in names)
 
     @property
@@ -136,7 +144,7 @@ def imports_of(listing: Any) -> Imports | None:
     if isinstance(said, NoImport) or listing.add is None or listing.form is None:
         return None
     if said is None:
-        return Imports() if listing.add in WRITTEN else None
+        return Imports() if listing.add in WRITTEN or listing.add in NAMES else None
     return said if isinstance(said, Imports) else None
 
 
@@ -159,22 +167,37 @@ def columns_of(listing: Any) -> list[Column]:
         return []
     known, inputs = classification_of(model), listing.form.base_fields
     columns: list[Column] = []
-    for name in said.fields or tuple(name for name in listing.form._meta.fields if name in inputs):
+    fields = said.fields or tuple(name for name in listing.form._meta.fields if name in inputs)
+    labels = {name: _label(model, inputs, name) for name in fields}
+    for name in fields:
         own, asked = model._meta.get_field(name), inputs[name]
         if isinstance(own, models.FileField):
             continue
         reference = reference_for(own) if isinstance(own, models.ForeignKey) else None
-        label = str(asked.label if asked.label is not None else own.verbose_name)
         sealed = known.get(name, Classification.SENSITIVE) is Classification.SENSITIVE
         parts = reference.columns if reference is not None else (("", ""),)
-        for part, (_suffix, heading) in enumerate(parts):
+        for part, (suffix, heading) in enumerate(parts):
+            # two names in a row, such as that of a person and that of a unit, are told apart by the field's own
+            clash = bool(heading) and str(heading) in {str(label) for each, label in labels.items() if each != name}
+            label = partial(_heading, labels[name], heading, clash=clash)
             columns.append(
                 Column(
-                    name, str(heading) or label, own, asked, reference, part, asked.required, sealed,
+                    name, label(), own, asked, reference, part, asked.required and not part,
+                    sealed or (reference is not None and suffix in reference.sealed),
+                    reference.notes.get(suffix, "") if reference is not None else "", label,
                     tuple(said.headings.get(name, ())) if not part else (),
                 )
             )  # fmt: skip
     return columns
+
+
+def _label(model: Any, inputs: Mapping[str, forms.Field], name: str) -> Any:
+    label = inputs[name].label
+    return label if label is not None else model._meta.get_field(name).verbose_name
+
+
+def _heading(label: Any, part: Any, *, clash: bool) -> str:
+    return bracketed(label, part) if clash else str(part) or str(label)
 
 
 def number_heading() -> str:

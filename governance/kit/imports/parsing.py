@@ -27,6 +27,7 @@ _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
 _YES = frozenset({"是", "有", "true", "yes", "y", "1", "√", "✓"})
 _NO = frozenset({"否", "无", "false", "no", "n", "0", "×", "✗"})
 WORDS_TOLD = 12
+KEPT = object()  # stands for a masked text that came back: what is stored stays
 
 
 def parser_of(field: models.Field[Any, Any], words: Mapping[str, Any] | None = None) -> Parser:
@@ -105,6 +106,9 @@ def _texts(*, lines: bool) -> Parser:
         return text
 
     return read
+
+
+one_line: Parser = _texts(lines=False)
 
 
 def _yes_or_no(text: str) -> bool:

@@ -6,13 +6,13 @@ or must not overlap, among the rows and beside what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import connection, models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, F, Q, UniqueConstraint
 from django.db.models.sql.query import Query
 from django.utils.translation import gettext as _
 
@@ -38,15 +38,17 @@ class Only:
     condition: Q | None = None
 
 
-def violations(cursor: Any, model: type[models.Model], *, by: Any) -> list[Violation]:
-    """Return the laid-out rows that break a rule; they are laid aside."""
+def violations(
+    cursor: Any, model: type[models.Model], *, by: Any, more: Iterable[BaseConstraint] = ()
+) -> list[Violation]:
+    """Return the laid-out rows that break a rule of the model, or one of `more`; they are laid aside."""
     found = _broken_conditions(cursor, model)
     _lay_aside(cursor, found)
     while True:
         # a record that was to change, and is refused now, stands in the way as it is stored: then ask again
-        more = [each for only in _onlys(model) for each in _doubles(cursor, model, only, by)]
-        found += more
-        if not _lay_aside(cursor, more):
+        doubles = [each for only in _onlys(model, more) for each in _doubles(cursor, model, only, by)]
+        found += doubles
+        if not _lay_aside(cursor, doubles):
             return found
 
 
@@ -92,7 +94,7 @@ def _doubles(cursor: Any, model: type[models.Model], only: Only, by: Any) -> lis
     return list(found.values())
 
 
-def _onlys(model: type[models.Model]) -> Iterator[Only]:
+def _onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterator[Only]:
     """Yield what only one record of the model may have."""
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
@@ -100,7 +102,7 @@ def _onlys(model: type[models.Model]) -> Iterator[Only]:
             yield Only(((F(field.name), "="),), (field.name,), reason)
     for names in model._meta.unique_together:
         yield Only(tuple((F(name), "=") for name in names), tuple(names), _("已有同样的记录。"))
-    for rule in model._meta.constraints:
+    for rule in (*model._meta.constraints, *more):
         reason = str(rule.get_violation_error_message())
         if isinstance(rule, UniqueConstraint):
             sign = "=" if rule.nulls_distinct is not False else "IS NOT DISTINCT FROM"

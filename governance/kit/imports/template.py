@@ -76,9 +76,11 @@ def _explain(sheet: Any, columns: list[Column], natural: tuple[str, ...], head: 
 def note_on(column: Column, natural: tuple[str, ...] = ()) -> str:
     """Return in words what a column takes."""
     notes = []
-    if column.name in natural:
+    if column.name in natural and not column.part:
         notes.append(_("用来找到已有的记录。"))
-    if column.words is not None:
+    if column.note:
+        notes.append(str(column.note))
+    elif column.words is not None:
         many = hasattr(column.field, "base_field")
         text = _("可填一个或几个，用顿号隔开：%(words)s。") if many else _("只能填：%(words)s。")
         notes.append(text % {"words": listed(column.words)})
@@ -88,7 +90,7 @@ def note_on(column: Column, natural: tuple[str, ...] = ()) -> str:
         notes.append(_("日期。"))
     elif column.pattern == "number":
         notes.append(_("数字，不带单位。"))
-    help_text = str(column.input.help_text or column.field.help_text or "")
+    help_text = "" if column.note else str(column.input.help_text or column.field.help_text or "")
     return "".join([*notes, help_text])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -18,6 +19,7 @@ class PersonScopedQuerySet(ScopedQuerySet):
     """Rows of persons with a role inside the scope of the row's own permission."""
 
     region_path = "person__region__path"  # where the trail keeps what is done to them
+    decided_by = "person"  # what `allows` asks about; `deciders` asks about many
 
     def allowed_to(self, user: Any, verb: str) -> Self:
         """Return the rows of persons with a place in that scope."""
@@ -31,6 +33,12 @@ class PersonScopedQuerySet(ScopedQuerySet):
         """Return the same for one row."""
         places = PersonPlace.objects.seen_by(user, permission(record._meta.model, verb))
         return places.filter(person=record.person_id).exists()
+
+    @classmethod
+    def deciders(cls, user: Any, verb: str, model: type[models.Model], keys: Collection[int]) -> set[int]:
+        """Return the persons among `keys` of whose rows it returns the same."""
+        places = PersonPlace.objects.seen_by(user, permission(model, verb)).filter(person__in=keys)
+        return set(places.values_list("person", flat=True))
 
 
 class PersonRecord(Record):

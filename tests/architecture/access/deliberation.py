@@ -2,13 +2,13 @@
 
 LISTED = {
     "consultation": "records",
-    "consultation_participant": "records -import",
+    "consultation_participant": "records",
     "dispute": "records -import",
     "whistle_call": "records",
     "work_task": "records",
     "designation": "ruled",
-    "award": "ruled -import",
-    "expert": "records -import",
+    "award": "ruled",
+    "expert": "records",
     "unit_assessment": "ruled",
     "emergency_plan": "records",
 }

@@ -7,11 +7,11 @@ LISTED = {
     "organization_party": "records",
     "registration_assessment": "records",
     "incubation": "records",
-    "social_work_post": "records -import",
-    "social_work_certificate": "records -import",
-    "community_worker_post": "records -import",
-    "committee_member": "records -import",
-    "training_record": "records -import",
+    "social_work_post": "records",
+    "social_work_certificate": "records",
+    "community_worker_post": "records",
+    "committee_member": "records",
+    "training_record": "records",
     "qualified_span": "shown",
 }
 

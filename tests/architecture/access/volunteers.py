@@ -1,13 +1,13 @@
 """Volunteers, what they do and what they are given."""
 
 LISTED = {
-    "volunteer": "records -import",
+    "volunteer": "records",
     "activity": "records",
     "service_record": "records -import",
     "record_start": "shown",
     "points_issue": "records -import -change -remove",
-    "points_partner": "records -import",
-    "party_report": "records -import",
+    "points_partner": "records",
+    "party_report": "records",
     "spot_check": "ruled",
 }
 
