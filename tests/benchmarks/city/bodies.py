@@ -102,7 +102,7 @@ def facilities(draw: Draw) -> Columns:
     return {
         "id": ids(count),
         "region_id": draw.homes_of_two_levels(count),
-        "kind": draw.among(count, 0.02, 0.1, 0.2, 0.4, 0.05, 0.03, 0.05, 0.08, 0.05, 0.02),
+        "kind": draw.among(count, 0.02, 0.1, 0.2, 0.33, 0.09, 0.06, 0.05, 0.08, 0.05, 0.02),
         "capacity": draw.random.integers(10, 300, count, dtype=np.int32),
         "since": since,
         "until": draw.ends(since, 0.05),
@@ -155,7 +155,7 @@ def sessions(draw: Draw) -> Columns:
 def funds(draw: Draw) -> Columns:
     """Return funds of the four kinds; those of communities are managed by an organisation."""
     count = draw.count(FUNDS)
-    kind = draw.among(count, 0.5, 0.2, 0.1, 0.2)
+    kind = draw.among(count, 0.4, 0.2, 0.1, 0.3)
     manager = draw.random.integers(1, draw.count(ORGANIZATIONS) + 1, count, dtype=np.int32)
     since = draw.days(count, 1.0)
     return {
