@@ -24,7 +24,7 @@ from governance.kit.personroles import roles
 from governance.people import places
 from governance.people.models import Person, PersonPlace
 from governance.regions.models import Region
-from organizations.listings import ORGANIZATIONS
+from organizations.listings.register import ORGANIZATIONS
 from organizations.models import Category, Nature
 from tests.benchmarks import city, staged
 from tests.benchmarks.city import bodies, volunteering

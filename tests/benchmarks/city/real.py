@@ -124,7 +124,7 @@ REAL = Tables(
         "SELECT sum(community_id), count(published_on), count(cancelled_on) FROM volunteers_activity",
         "SELECT sum(community_id), sum(person_id), count(until) FROM volunteers_partyreport",
         "SELECT sum(community_id), count(since), count(until) FROM volunteers_recordstart",
-        "SELECT sum(region_id), count(uscc), count(*) FILTER (community_based) FROM organizations_organization",
+        "SELECT sum(region_id), count(uscc), count(*) FILTER (WHERE community_based) FROM organizations_organization",
         "SELECT sum(region_id), sum(organization_id), count(until) FROM organizations_organizationstatus",
         "SELECT sum(region_id), sum(organization_id), count(until) FROM organizations_charityrecognition",
         "SELECT sum(region_id), sum(organization_id), count(established_on) FROM organizations_organizationparty",
