@@ -1,7 +1,8 @@
 """The engine on a synthetic city, beside DuckDB and a raw scan of the same tables: the bars that it is held to.
 
 `BENCH_SCALE` is the part of a large municipality: 0.1 unless told otherwise, 1 for all of it, 3 for three of them. The
-figures of each scale are kept by themselves, so that scales can be compared once both were measured.
+figures of each scale are kept by themselves, so that scales can be compared once both were measured. `BENCH_TABLES=trial`
+measures the flat tables of the trial app instead of the portal's own: what its declarations cost is told once both were.
 """
 
 from __future__ import annotations
@@ -29,10 +30,7 @@ ROUNDS = 4
 READS, CHANGES, BURST = 200, 200, 10_000
 WORKERS = 2
 HUNDREDTHS = 100
-_INSERT = """
-    INSERT INTO trial_volunteer (home_id, gender, kind, party, star, verified_on, name, identity_index, phone)
-    SELECT home, 1, 1, true, 3, %s, '合成志愿者', '0', '0' FROM unnest(%s::bigint[]) AS home
-"""
+_REBUILD = "full rebuild, stored, 2 workers"
 
 Figures = dict[str, Figure]
 
@@ -41,22 +39,23 @@ def run() -> Figures:
     """Measure everything in one go; ratios are of this run and this machine."""
     scale = float(os.environ.get("BENCH_SCALE", "0.1"))
     figures: Figures = {}
+    tables = city.chosen()
     with scratch_database(), product.workers(WORKERS) as workers:
-        made = _filled(scale, figures)
+        made = _filled(scale, tables, figures)
         bench = _Bench(made, workers, figures)
         bench.compared()
         bench.reads()
         bench.changes()
-    named = {f"engine ×{scale:g}: {name}": figure for name, figure in figures.items()}
-    return named | _across_scales(named)
+    named = {f"{_title(tables.name, scale)}: {name}": figure for name, figure in figures.items()}
+    return named | _across_runs(named, scale)
 
 
-def _filled(scale: float, figures: Figures) -> city.City:
+def _filled(scale: float, tables: city.Tables, figures: Figures) -> city.City:
     started = perf_counter()
-    made = city.generate(scale)
+    made = city.generate(scale, tables)
     city.load(made)
     city.vacuum()
-    city.make_policy(made.last)
+    city.make_policy(made)
     figures["places"] = Figure(len(made.places))
     figures["generate and load"] = Figure(perf_counter() - started, "s")
     return made
@@ -65,6 +64,7 @@ def _filled(scale: float, figures: Figures) -> city.City:
 class _Bench:
     def __init__(self, made: city.City, workers: product.Workers, figures: Figures) -> None:
         self.made, self.workers, self.figures = made, workers, figures
+        self.tables = made.tables
         self.first = first_month(made.last)
         self.places = np.arange(1, len(made.places) + 1)
         self.random = np.random.default_rng(1)
@@ -74,12 +74,12 @@ class _Bench:
 
         Of each the quickest counts: they meet the same load of the machine.
         """
-        second = duck.load(WORKERS)
+        second = duck.load(self.tables.counted, WORKERS)
         times: dict[str, list[float]] = {"scan": [], "split": [], "statement": [], "rebuild": []}
         for _round in range(ROUNDS):
-            times["scan"].append(raw_scan())
-            times["split"].append(duck.split_aggregation(second, self.first))
-            history = duck.one_statement(second, self.first, self.first + MONTHS - 1)
+            times["scan"].append(raw_scan(self.tables.sums))
+            times["split"].append(duck.split_aggregation(second, self.tables.counted, self.first))
+            history = duck.one_statement(second, self.tables.counted, self.first, self.first + MONTHS - 1)
             times["statement"].append(history.seconds)
             rebuilt = product.rebuild(self.workers)
             times["rebuild"].append(rebuilt.seconds)
@@ -89,8 +89,8 @@ class _Bench:
             "raw parallel scan": Figure(scan, "s"),
             "DuckDB, the whole history as one statement": Figure(statement, "s"),
             "DuckDB, best aggregation of the records": Figure(split, "s"),
-            "full rebuild, stored, 2 workers": Figure(rebuild, "s"),
-            "values stored": Figure(rebuilt.rows * len(city.MEASURES)),
+            _REBUILD: Figure(rebuild, "s"),
+            "values stored": Figure(rebuilt.rows * len(self.tables.measures)),
             "full rebuild over raw scan": Figure(rebuild / scan, "×", bar=8),
             "full rebuild over DuckDB's best aggregation": Figure(rebuild / split, "×", bar=5),
             "full rebuild over one DuckDB statement": Figure(rebuild / statement, "×", bar=0.5),
@@ -116,8 +116,8 @@ class _Bench:
         gc.freeze()  # as workers do when they start
         one_by_one = self.random.choice(communities, CHANGES).reshape(-1, 1)
         single = _p95(self._change, one_by_one)
-        second = duck.load(WORKERS)
-        after = duck.one_statement(second, self.first, self.first + MONTHS - 1)
+        second = duck.load(self.tables.counted, WORKERS)
+        after = duck.one_statement(second, self.tables.counted, self.first, self.first + MONTHS - 1)
         second.close()
         differ = self._differences(after)
         bursts, rebuilds = [], []
@@ -135,13 +135,13 @@ class _Bench:
         """Add a volunteer at each of these places; return the seconds until all numbers are right."""
         since = self.made.last.replace(day=1)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_INSERT, [since, homes.tolist()])
+            cursor.execute(self.tables.change, [since, homes.tolist()])
         month = self.first + MONTHS - 1
         return product.make_visible(dict.fromkeys(homes.tolist(), month), self.workers)
 
     def _differences(self, history: duck.History) -> int:
         """Return how many stored values are not those of DuckDB."""
-        ours = stored(city.MEASURES, self.places, self.first)
+        ours = stored(self.tables.measures, self.places, self.first)
         return sum(int(np.count_nonzero(ours[name] != theirs * HUNDREDTHS)) for name, theirs in history.values.items())
 
     def _vacuum(self) -> None:
@@ -155,20 +155,28 @@ def _p95(work: Callable[[Any], float], arguments: Any) -> float:
     return 1000 * quantiles(seconds[len(seconds) // 10 :], n=20)[-1]
 
 
-def _across_scales(own: Figures) -> Figures:
-    """Return how memory and time grow with the city, as far as both scales were measured, now or before."""
+def _title(tables: str, scale: float) -> str:
+    return f"engine ×{scale:g}" if tables == city.REAL.name else f"engine, {tables} tables ×{scale:g}"
+
+
+def _across_runs(own: Figures, scale: float) -> Figures:
+    """Return what two runs say together, as far as both were measured, now or before: growth, and what real tables cost."""
     known = {name: float(one["value"]) for name, one in kept.last().items()}
     known |= {name: figure.value for name, figure in own.items()}
 
-    def ratio(figure: str, large: str, small: str) -> float | None:
-        above, below = (known.get(f"engine ×{scale}: {figure}") for scale in (large, small))
-        return above / below if above and below else None
+    def ratio(figure: str, above: str, below: str) -> float | None:
+        one, other = known.get(f"{above}: {figure}"), known.get(f"{below}: {figure}")
+        return one / other if one and other else None
 
-    memory = ratio("memory of a worker", "1", "0.1")
-    time = ratio("full rebuild, stored, 2 workers", "3", "1")
-    found: Figures = {}
+    real, trial, found = city.REAL.name, city.TRIAL.name, Figures()
+    memory = ratio("memory of a worker", _title(real, 1), _title(real, 0.1))
+    time = ratio(_REBUILD, _title(real, 3), _title(real, 1))
     if memory is not None:
         found["engine: memory of a worker at scale 1 over scale 0.1"] = Figure(memory, "×", bar=1.3)
     if time is not None:
         found["engine: full rebuild at scale 3 over scale 1"] = Figure(time, "×", bar=3.5)
+    for figure in (_REBUILD, "one change visible with its ancestors, p95", "10,000 changes visible"):
+        cost = ratio(figure, _title(real, scale), _title(trial, scale))
+        if cost is not None:
+            found[f"engine ×{scale:g}: {figure}, real tables over trial tables"] = Figure(cost, "×")
     return found

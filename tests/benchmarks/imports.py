@@ -7,25 +7,18 @@ Chongqing.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from datetime import date, timedelta
 from statistics import median
-from time import perf_counter
-from typing import Any
 
 import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from governance.accounts.models import Post, User
-from governance.desk.importing import checking, confirming, receiving
-from governance.desk.models import ImportBatch
-from governance.kit import jobs
-from governance.kit.imports import reading
 from governance.regions.demo import DIVISIONS
 from governance.regions.divisions import import_divisions
 from governance.regions.listings import FACILITIES
-from governance.regions.models import Facility, Region
+from governance.regions.models import Region
+from tests.benchmarks import staged
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.scratch import scratch_database
 
@@ -46,8 +39,8 @@ def run() -> dict[str, Figure]:
         codes = list(
             Region.objects.filter(level="community", path__startswith=city.path).values_list("code", flat=True)
         )
-        small = [_measured(clerk, _workbook(codes, 10_000, ERRORS), 10_000 - ERRORS) for _round in range(ROUNDS)]
-        large = _measured(clerk, _workbook(codes, 100_000, 0), 100_000)
+        small = [_through(clerk, _workbook(codes, 10_000, ERRORS), 10_000 - ERRORS) for _round in range(ROUNDS)]
+        large = _through(clerk, _workbook(codes, 100_000, 0), 100_000)
     times = {name: median(each[name] for each in small) for name in small[0]}
     return {
         "imports: 10,000 rows, read": Figure(times["read"], "s", bar=0.5),
@@ -85,32 +78,5 @@ def _workbook(codes: list[str], rows: int, errors: int) -> bytes:
     return file.getvalue()
 
 
-def _measured(clerk: User, data: bytes, good: int) -> dict[str, float]:
-    """Return the seconds of each step on an empty table, and how many rows are not as they should be."""
-    connection.cursor().execute(f"TRUNCATE {Facility._meta.db_table} CASCADE")
-    read = _seconds(lambda: reading.read(data, "a.xlsx", 100_000))
-    starting, jobs.start = jobs.start, lambda *given, **named: None  # nothing is left to a worker here
-    try:
-        batch = receiving.Imports().receive(FACILITIES, SimpleUploadedFile("a.xlsx", data), by=clerk)
-    finally:
-        jobs.start = starting
-    check = _seconds(lambda: checking.check(batch.pk, by=clerk))
-    batch.refresh_from_db()
-    ImportBatch.objects.filter(pk=batch.pk).update(state="confirming")
-    confirm = _seconds(lambda: confirming.confirm(batch.pk, by=clerk))
-    wrong = abs(Facility.objects.count() - good) + abs(batch.added - good)
-    copied = io.StringIO()
-    columns = [field.column for field in Facility._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {Facility._meta.db_table} ({names}) TO STDOUT", copied)  # type: ignore[attr-defined]
-        cursor.execute(f"TRUNCATE {Facility._meta.db_table} CASCADE")
-        copied.seek(0)
-        copy = _seconds(lambda: cursor.copy_expert(f"COPY {Facility._meta.db_table} ({names}) FROM STDIN", copied))  # type: ignore[attr-defined]
-    return {"read": read, "check": check, "confirm": confirm, "copy": copy, "wrong": wrong}
-
-
-def _seconds(work: Callable[[], Any]) -> float:
-    started = perf_counter()
-    work()
-    return perf_counter() - started
+def _through(clerk: User, data: bytes, good: int) -> dict[str, float]:
+    return staged.through(FACILITIES, clerk, data, 100_000, good)

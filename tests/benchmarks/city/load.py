@@ -1,49 +1,40 @@
-"""Brings a synthetic municipality into the tables: COPY with triggers and indexes off, then all of them on again."""
+"""Brings a synthetic municipality into the tables by COPY, as `bulk` says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import numpy as np
-from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
 from governance.attainment.models import ReportedFigure
 from governance.regions.models import Region, RegisterCoverage
 from governance.regions.registers import source_registers
-from tests.benchmarks.city.records import City
-from tests.trial import models
+from tests.benchmarks.city.bulk import indexes_off, triggers_off
+from tests.benchmarks.city.drawing import City
 
 _NOW = "TIMESTAMPTZ '2026-01-01 00:00:00+08'"
-# What a column becomes where the number alone is not what the table holds; texts are as long as real ones.
-_TEXTS: dict[type[Model], dict[str, str]] = {
-    models.Volunteer: {
-        "name": "'合成志愿者' || (id % 997)",
-        "identity_index": "lpad(number::varchar, 20, '0')",
-        "phone": "'00' || lpad((number % 1000000000)::varchar, 9, '0')",
-    },
-    models.Society: {"name": "'合成社区社会组织第' || id"},
-    models.Worker: {"name": "'合成社工' || id"},
-}
-_OWN = {"number"}  # only texts are made of it
 
 
 def load(city: City) -> None:
-    """Fill the tables of regions, of the trial app, of figures and of registers kept, which must be empty."""
-    with TemporaryDirectory() as folder, _bulk():
-        loader = _Loader(Path(folder) / "rows.csv")
-        _load_places(loader, city)
-        for model, columns in city.tables():
-            texts = _TEXTS.get(model, {})
-            chosen = {name: _as_sql(name) for name in columns if name not in _OWN} | texts
-            loader.copy(model, chosen, columns)
-        _load_population(loader, city)
+    """Fill the tables of regions, of the city, of figures and of registers kept, which must be empty."""
+    tables = city.tables
+    with triggers_off():
+        with TemporaryDirectory() as folder, indexes_off(model for model, _make in tables.makers):
+            loader = Loader(Path(folder) / "rows.csv")
+            load_places(loader, city)
+            for model, columns in city.records():
+                loader.fill(model, columns, tables.texts.get(model, {}))
+            _load_population(loader, city)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        with indexes_off(tables.kept):
+            tables.settle()
 
 
 def vacuum() -> None:
@@ -52,31 +43,69 @@ def vacuum() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-class _Loader:
+class Loader:
     """Writes columns to a file and lets PostgreSQL read it; ids given here are not given again."""
 
     def __init__(self, file: Path) -> None:
         self.file, self.duck = file, duckdb.connect()
 
+    def fill(self, model: type[Model], columns: dict[str, Any], texts: Mapping[str, str]) -> None:
+        """Load rows of the columns that the table has; texts are SQL over all that were made."""
+        self.copy(model, chosen_of(model, columns, texts), columns)
+
     def copy(self, model: type[Model], chosen: dict[str, str], columns: dict[str, Any]) -> None:
         """Load rows: `chosen` are the columns of the table as SQL over the columns given."""
+        self.write(chosen, columns)
         table = connection.ops.quote_name(model._meta.db_table)
+        self.send(table, chosen)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {table}", [table])
+
+    def write(self, chosen: Mapping[str, str], columns: dict[str, Any]) -> None:
+        """Write the rows to the file."""
         listed = ", ".join(f"{sql} AS {connection.ops.quote_name(name)}" for name, sql in chosen.items())
-        names = ", ".join(connection.ops.quote_name(name) for name in chosen)
         self.duck.register("columns", columns)
         self.duck.execute(f"COPY (SELECT {listed} FROM columns) TO '{self.file}' (FORMAT csv, HEADER false)")
         self.duck.unregister("columns")
+
+    def send(self, table: str, names: Iterable[str]) -> None:
+        """COPY the file into columns of a table."""
+        listed = ", ".join(connection.ops.quote_name(name) for name in names)
         with connection.cursor() as cursor, self.file.open("rb") as rows:
-            cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)", rows)
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {table}", [table])
+            cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN (FORMAT csv)", rows)
 
 
-def _as_sql(name: str) -> str:
-    """Return a column as it is, or as a day; 0 is no day."""
-    return f"DATE '1970-01-01' + nullif({name}, 0)" if name.endswith("_on") else name
+def chosen_of(model: type[Model], made: Iterable[str], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a table as SQL over those that were made; what must not be empty is told plainly."""
+    chosen: dict[str, str] = {}
+    for field in model._meta.concrete_fields:
+        sql = texts.get(field.column) or (_as_sql(field) if field.column in made else _left_out(field))
+        if sql is not None:
+            chosen[field.column] = sql
+    return chosen
 
 
-def _load_places(loader: _Loader, city: City) -> None:
+def _as_sql(field: Any) -> str:
+    """Return a column as it is, or as a day; where the table may have nothing, 0 is nothing."""
+    name: str = connection.ops.quote_name(field.column)
+    if field.get_internal_type() == "DateField":
+        return f"DATE '1970-01-01' + nullif({name}, 0)"
+    return f"nullif({name}, 0)" if field.is_relation and field.null else name
+
+
+def _left_out(field: Any) -> str | None:
+    """Return the SQL of a column that nobody has made: now, a text without letters, or the default of a flag."""
+    if field.column == "changed_at":
+        return _NOW
+    if field.generated or field.null or field.primary_key:
+        return None
+    if field.get_internal_type() == "BooleanField":
+        return str(field.default)
+    return "''" if field.empty_strings_allowed else None
+
+
+def load_places(loader: Loader, city: City) -> None:
+    """Fill the table of regions, and say that every register is kept."""
     places = city.places
     columns = {name: np.array(values) for name, values in places.columns().items()}
     columns |= {"id": np.arange(1, len(places) + 1), "parent_id": places.parent}
@@ -92,7 +121,7 @@ def _load_places(loader: _Loader, city: City) -> None:
     RegisterCoverage.objects.bulk_create(RegisterCoverage(**row) for row in kept)
 
 
-def _load_population(loader: _Loader, city: City) -> None:
+def _load_population(loader: Loader, city: City) -> None:
     parts: dict[str, list[Any]] = {"region_id": [], "measure": [], "on": [], "value": []}
     for on, columns in city.population():
         homes = columns.pop("region")
@@ -105,23 +134,3 @@ def _load_population(loader: _Loader, city: City) -> None:
     chosen = {name: connection.ops.quote_name(name) for name in rows}
     chosen |= {"source": "'合成数据'", "state": "'approved'", "reason": "''", "changed_at": _NOW}
     loader.copy(ReportedFigure, chosen, rows)
-
-
-@contextmanager
-def _bulk() -> Iterator[None]:
-    """Let no trigger fire, and build the indexes of the trial tables once at the end."""
-    indexes = [(model, index) for model in apps.get_app_config("trial").get_models() for index in model._meta.indexes]
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("SET maintenance_work_mem = '256MB'")
-        try:
-            with connection.schema_editor() as editor:
-                for model, index in indexes:
-                    editor.remove_index(model, index)
-            yield
-            with connection.schema_editor() as editor:
-                for model, index in indexes:
-                    editor.add_index(model, index)
-        finally:
-            cursor.execute("RESET session_replication_role")
-            cursor.execute("RESET maintenance_work_mem")

@@ -8,16 +8,16 @@ from time import perf_counter
 
 import duckdb
 
+from tests.benchmarks.duck.counted import Counted
 from tests.benchmarks.duck.history import month
-from tests.benchmarks.duck.measures import FLOWS, STOCKS
 
 _ROUNDS = 3
 
 
-def split_aggregation(duck: duckdb.DuckDBPyConnection, first: int) -> float:
+def split_aggregation(duck: duckdb.DuckDBPyConnection, counted: Counted, first: int) -> float:
     """Return the seconds of all statements together, each one's median; results come over as arrays."""
     total = 0.0
-    for statement in statements(first):
+    for statement in statements(counted, first):
         seconds = []
         for _round in range(_ROUNDS + 1):
             started = perf_counter()
@@ -27,23 +27,23 @@ def split_aggregation(duck: duckdb.DuckDBPyConnection, first: int) -> float:
     return total
 
 
-def statements(first: int) -> Iterator[str]:
+def statements(counted: Counted, first: int) -> Iterator[str]:
     """Yield the statements: starts, ends, sums of events, persons, figures."""
     before = first - 12
-    for table, marks in STOCKS.items():
-        counted = ", ".join(f"(count(*) FILTER ({condition}))::int AS {name}" for name, condition in marks.items())
-        for day in ("since", "until"):
+    for table in counted.stocks:
+        for day, marks in (*counted.starts(table).items(), ("until", counted.ends(table))):
+            sums = ", ".join(f"(count(*) FILTER ({condition}))::int AS {name}" for name, condition in marks.items())
             at = f"greatest({month(day)}, {before})"
-            yield f"SELECT home, {at} AS month, {counted} FROM {table} WHERE {day} IS NOT NULL GROUP BY 1, 2"
-    for table, sums in FLOWS.items():
-        at = f"greatest({month('day' if table == 'service' else 'since')}, {before})"
-        yield f"SELECT home, {at} AS month, {', '.join(f'({one})::int' for one in sums.values())} FROM {table} GROUP BY 1, 2"
+            yield f"SELECT home, {at} AS month, {sums} FROM {table} WHERE {day} IS NOT NULL GROUP BY 1, 2"
+    for table, (day, added) in counted.flows.items():
+        at = f"greatest({month(day)}, {before})"
+        yield f"SELECT home, {at} AS month, {', '.join(f'({one})::int' for one in added.values())} FROM {table} GROUP BY 1, 2"
     yield f"""
         SELECT home, month, count(*) FILTER (earlier IS NULL OR month - earlier >= 12) AS begun,
             count(*) FILTER (later IS NULL OR later - month >= 12) AS ceased
         FROM (
             SELECT home, month, lag(month) OVER person AS earlier, lead(month) OVER person AS later
-            FROM (SELECT home, volunteer, {month("day")} AS month FROM service)
-            WINDOW person AS (PARTITION BY home, volunteer ORDER BY month)
+            FROM (SELECT home, person, {month("day")} AS month FROM ({counted.persons}))
+            WINDOW person AS (PARTITION BY home, person ORDER BY month)
         ) GROUP BY 1, 2"""
     yield f"SELECT home, measure, {month('day')} AS month, max_by(amount, day) AS amount FROM figure GROUP BY 1, 2, 3"

@@ -8,42 +8,12 @@ from tempfile import TemporaryDirectory
 import duckdb
 from django.db import connection
 
-# Each table as PostgreSQL gives it and DuckDB keeps it.
-_TABLES = {
-    "place": (
-        "SELECT id, code, path, level FROM regions_region",
-        "id INTEGER, code VARCHAR, path VARCHAR, level VARCHAR",
-    ),
-    "volunteer": (
-        "SELECT home_id, gender, kind, party, star, verified_on, left_on FROM trial_volunteer",
-        "home INTEGER, gender TINYINT, kind TINYINT, party BOOLEAN, star TINYINT, since DATE, until DATE",
-    ),
-    "society": (
-        "SELECT home_id, kind, charity, rating, established_on, dissolved_on FROM trial_society",
-        "home INTEGER, kind TINYINT, charity BOOLEAN, rating TINYINT, since DATE, until DATE",
-    ),
-    "worker": (
-        "SELECT home_id, certificate, certified_on, left_on FROM trial_worker",
-        "home INTEGER, certificate TINYINT, since DATE, until DATE",
-    ),
-    "venue": (
-        "SELECT home_id, kind, opened_on, closed_on FROM trial_venue",
-        "home INTEGER, kind TINYINT, since DATE, until DATE",
-    ),
-    "undertaking": (
-        "SELECT home_id, amount, started_on, ended_on FROM trial_undertaking",
-        "home INTEGER, amount BIGINT, since DATE, until DATE",
-    ),
-    "service": (
-        "SELECT home_id, volunteer_id, served_on, minutes, beneficiaries FROM trial_service",
-        "home INTEGER, volunteer INTEGER, day DATE, minutes INTEGER, beneficiaries INTEGER",
-    ),
-    "figure": (
-        """SELECT region_id, measure, "on", value::bigint FROM attainment_reportedfigure
-           WHERE state = 'approved' AND measure LIKE 'trial\\_%'""",
-        "home INTEGER, measure VARCHAR, day DATE, amount BIGINT",
-    ),
-}
+from tests.benchmarks.duck.counted import Counted
+
+_PLACE = (
+    "SELECT id, code, path, level FROM regions_region",
+    "id INTEGER, code VARCHAR, path VARCHAR, level VARCHAR",
+)
 # What a city must not have, for then a value would be more than a plain sum.
 _REFUSED = {
     "a place that is not valid throughout": "SELECT FROM regions_region WHERE since IS NOT NULL OR until IS NOT NULL",
@@ -75,7 +45,7 @@ JOIN (
 """
 
 
-def load(threads: int = 2) -> duckdb.DuckDBPyConnection:
+def load(counted: Counted, threads: int = 2) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB that holds the records; raises `ValueError` for those of which it would not know enough."""
     duck = duckdb.connect(config={"threads": threads})
     with TemporaryDirectory() as folder, connection.cursor() as cursor:
@@ -83,7 +53,7 @@ def load(threads: int = 2) -> duckdb.DuckDBPyConnection:
             cursor.execute(f"SELECT EXISTS ({query})")
             if cursor.fetchone() != (False,):
                 raise ValueError(f"the second engine knows nothing of {what}")
-        for table, (query, columns) in _TABLES.items():
+        for table, (query, columns) in {"place": _PLACE, **counted.tables}.items():
             path = Path(folder) / table
             with path.open("wb") as file:
                 cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv)", file)
