@@ -10,11 +10,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from governance.accounts.models import User
 from governance.kit.catalogue import compile_mo
 from tests.factories import make_partner, make_tree, make_user
 from tests.factories.places import Tree
+
+# The same examples each time, however slow the machine: what fails here fails everywhere.
+hypothesis_settings.register_profile("portal", derandomize=True, deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -126,5 +126,7 @@ def test_random_writes_leave_what_is_computed_from_scratch(tree: Tree) -> None:
             model.objects.filter(pk=row.pk).update(**values)
         else:
             model.objects.create(organization=of, **values)
-    assert RegistrationAssessment.objects.filter(registered_on__isnull=False).exists()  # the same each time: see the seed
+    assert RegistrationAssessment.objects.filter(
+        registered_on__isnull=False
+    ).exists()  # the same each time: see the seed
     assert [known(each) for each in several] == [expected(each) for each in several]
