@@ -46,7 +46,7 @@ def violations(
     _lay_aside(cursor, found)
     while True:
         # a record that was to change, and is refused now, stands in the way as it is stored: then ask again
-        doubles = [each for only in _onlys(model, more) for each in _doubles(cursor, model, only, by)]
+        doubles = [each for only in onlys(model, more) for each in _doubles(cursor, model, only, by)]
         found += doubles
         if not _lay_aside(cursor, doubles):
             return found
@@ -94,7 +94,7 @@ def _doubles(cursor: Any, model: type[models.Model], only: Only, by: Any) -> lis
     return list(found.values())
 
 
-def _onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterator[Only]:
+def onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterator[Only]:
     """Yield what only one record of the model may have."""
     for field in model._meta.concrete_fields:
         if field.unique and not field.primary_key:
@@ -105,12 +105,12 @@ def _onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterato
     for rule in (*model._meta.constraints, *more):
         reason = str(rule.get_violation_error_message())
         if isinstance(rule, UniqueConstraint):
-            sign = "=" if rule.nulls_distinct is not False else "IS NOT DISTINCT FROM"
             parts = tuple[Any, ...](rule.expressions) or tuple(F(name) for name in rule.fields)
+            blanks_are_same = rule.nulls_distinct is False
             if rule.violation_error_message == rule.default_violation_error_message:
                 reason = str(_("已有同样的记录。"))
             yield Only(
-                tuple((part, sign) for part in parts),
+                tuple((part, _sign(model, part) if blanks_are_same else "=") for part in parts),
                 tuple(name for part in parts for name in _names(part)),
                 reason,
                 rule.condition,
@@ -119,6 +119,12 @@ def _onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterato
             pairs = [(F(part) if isinstance(part, str) else part, str(sign)) for part, sign in rule.expressions]
             fields = tuple(name for part, _sign in pairs for name in _names(part))
             yield Only(tuple(pairs), fields, reason, rule.condition)
+
+
+def _sign(model: type[models.Model], part: Any) -> str:
+    """Return how two are compared when blank is the same as blank; only `=` lets the database join by a hash."""
+    always = isinstance(part, F) and not model._meta.get_field(part.name).null  # type: ignore[union-attr]
+    return "=" if always else "IS NOT DISTINCT FROM"
 
 
 def _keys(model: type[models.Model], only: Only, table: str, own: str) -> tuple[str, list[Any]]:
