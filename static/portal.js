@@ -123,5 +123,8 @@
     row.cells[0].replaceChildren(button);
   }
 
+  document.addEventListener("click", (event) => {
+    if (event.target.closest('[data-act="print"]')) window.print();
+  });
   if (document.body.hasAttribute("data-print")) window.addEventListener("load", () => window.print());
 })();

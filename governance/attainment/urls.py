@@ -3,12 +3,18 @@
 from django.urls import path
 
 from governance.attainment import listings
+from governance.attainment.views.children import ChildrenPage
+from governance.attainment.views.dashboard import DashboardPage
 from governance.attainment.views.evidence import EvidenceExport, EvidencePage
+from governance.attainment.views.indicator import IndicatorPage
 from governance.attainment.views.runs import RunList, RunPage, StartRunPage
 from governance.kit.routes import app_pages, pages
 
 app_name = "attainment"
 urlpatterns = [
+    path("", DashboardPage.as_view(), name="dashboard"),
+    path("children/", ChildrenPage.as_view(), name="children"),
+    path("indicators/<slug:slug>/", IndicatorPage.as_view(), name="indicator"),
     path("evidence/", EvidencePage.as_view(), name="evidence"),
     path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),
     *app_pages("attainment"),

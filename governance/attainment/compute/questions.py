@@ -25,9 +25,9 @@ class Question:
     asked: Asked
 
 
-def questions(policy: Policy) -> list[Question]:
+def questions(policy: Policy, words: Vocabulary | None = None) -> list[Question]:
     """Return the questions of a policy in the order of its text; a fixed number of queries."""
-    words = vocabulary()
+    words = words or vocabulary()
     gone = e.Stock(
         "", ""
     )  # as for a source that nobody declares: one formula does not keep the others from their answers

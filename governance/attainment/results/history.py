@@ -12,7 +12,7 @@ from governance.attainment.compute.readings import Numbers, Readings
 from governance.attainment.engine.areas import first_month
 from governance.attainment.evaluator.judge import standing
 from governance.attainment.evaluator.milestones import asked as asked_of
-from governance.attainment.periods import as_of, reached
+from governance.attainment.periods import reached
 from governance.attainment.results.answers import Answers
 from governance.regions.models import Region
 
@@ -32,11 +32,14 @@ class Point:
 
 def history(questions: Sequence[Question], region: Region, day: date, today: date) -> Iterator[Point]:
     """Yield the points of each indicator from the month end before its policy up to a day."""
-    month, _to_date = as_of(day, today)
-    answers = Answers([region], [question.asked for question in questions], day, today)
+    yield from history_of(Answers([region], [question.asked for question in questions], day, today), questions, region)
+
+
+def history_of(answers: Answers, questions: Sequence[Question], region: Region) -> Iterator[Point]:
+    """Yield the same from answers that are there already."""
     for question in questions:
         kept = _kept(answers, question, region)
-        yield from _points(answers.counted, question, region, month, today) if kept is None else kept
+        yield from _points(answers.counted, question, region, answers.month, answers.today) if kept is None else kept
 
 
 def _kept(answers: Answers, question: Question, region: Region) -> list[Point] | None:

@@ -130,6 +130,7 @@ STATICFILES_FINDERS = [
 NODE_MODULES = BASE_DIR / "node_modules"
 # Files of front-end packages that the portal serves: where they appear -> where they lie in the package tree.
 PACKAGE_FILES = {
+    "echarts/echarts.min.js": "echarts/dist/echarts.min.js",
     "tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "tabler-icons/tabler-icons.min.css": "@tabler/icons-webfont/dist/tabler-icons.min.css",
     "tabler-icons/fonts/tabler-icons.woff2": "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2",
