@@ -149,8 +149,10 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._may(request, "delete", obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Take over what the action saved; the form ran it."""
+        """Take over what the action saved, and tell what it has to tell; the form ran it."""
         obj.__dict__.update(form.saved.__dict__)
+        if notice := getattr(form.saved, "notice", ""):
+            self.message_user(request, notice, messages.INFO)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -49,7 +49,7 @@ STATUSES = Listing(
     facts=("organization", "status", "region", "document_no", "since", "until"),
     **(written(OrganizationStatus) | {"change": actions.change_span}),
     nav=Line("organizations", 22),
-    hint=_("组织备案、登记或由社区指导，都从批准之日起登记一条；升级为登记时，先结束备案，再新增登记。"),
+    hint=_("组织备案、登记或由社区指导，都从批准之日起登记一条；升级为登记时，在组织的页面上办理“变更状态”。"),
     about=_("社区指导的不计入社会组织数。所在地区随组织，组织迁移后以前的记录留在原地区。"),
 )
 CHARITIES = Listing(
