@@ -58,7 +58,7 @@ class StepPage(ListingMixin, generic.TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask."""
-        record = self.get_object()
+        record: Any = self.get_object()
         return self.render_to_response(self._context(record, self.form_class(user=request.user, organization=record)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -145,7 +145,7 @@ def _ended(span: OrganizationSpan, *, by: Any, on: date) -> OrganizationSpan:
 def _locked(organization: Organization) -> Organization:
     """Return the organisation as it is stored, locked until the end of the transaction."""
     rows = Organization.objects.select_for_update(of=("self",), no_key=True).select_related("region")
-    stored = rows.filter(pk=organization.pk).first()
+    stored: Organization | None = rows.filter(pk=organization.pk).first()
     if stored is None:
         raise DomainError(_("这条记录刚被别人删除了。"), code="gone")
     return stored

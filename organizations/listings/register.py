@@ -36,7 +36,7 @@ ORGANIZATIONS = Listing(
     related=(),
     register="organizations",
     nav=Line("organizations", 21),
-    card=ListCard("region_side", 50, group="nature"),
+    card=ListCard("region", 50, group="nature"),
     hint=_("登记本地区的社会组织，再为每个组织登记状态：备案和登记的才计入指标。"),
 )
 STATUSES = Listing(
@@ -101,6 +101,6 @@ INCUBATIONS = Listing(
     **written(Incubation),
     natural=("organization", "tier", "admitted_on"),
     nav=Line("organizations", 26),
-    card=ListCard("region_side", 52, group="tier"),
+    card=ListCard("region", 52, group="tier"),
     hint=_("组织入驻培育时登记一条，升到更高一类时再登记一条，年度培育数由入驻日期得出。"),
 )
