@@ -24,7 +24,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.references import ToBeMade
 from governance.kit.scoping import may
-from governance.people import phones
+from governance.people import names, phones
 from governance.people.models import Person
 
 MISMATCH = "people.person.mismatch"
@@ -45,12 +45,13 @@ class Entry(ToBeMade):
     def of(cls, name: str, identity_number: str = "", phone: str = "") -> Entry:
         """Return the entry as it is stored; raises `ValidationError` for a number that cannot be genuine."""
         entry = cls(
-            " ".join(unicodedata.normalize("NFKC", name).split()),
+            names.normalised(name),
             identity.normalised(identity_number),
             phones.normalised(phone),
         )
         if not entry.name:
             raise ValidationError(_("请填写姓名。"), code="name")
+        names.refuse(entry.name)
         if entry.identity_number:
             identity.read(entry.identity_number)
         Person._meta.get_field("phone").run_validators(Person._meta.get_field("phone").to_python(entry.phone))

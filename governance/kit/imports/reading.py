@@ -67,6 +67,9 @@ def read(data: bytes, name: str, at_most: int) -> Sheet:
         sheet.numbers.append(number)
     if sheet is None:
         raise Unreadable(_("文件里没有表头。"))
+    for place, heading in enumerate(sheet.headings):
+        if not heading and any(cells[place] for cells in sheet.rows):
+            raise Unreadable(_("第 %(column)s 列有内容但没有表头：请补上表头，或删除这一列。") % {"column": place + 1})
     if not sheet.rows:
         raise Unreadable(_("文件里只有表头，没有数据。"))
     return sheet
