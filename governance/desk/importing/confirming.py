@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from governance.desk.importing.checking import count, refuse
 from governance.desk.importing.forgetting import forget_contents
 from governance.desk.importing.naming import NamedRecords
+from governance.desk.importing.pointing import points_outside
 from governance.desk.models import ImportBatch, ImportRow
 from governance.kit import keeping
 from governance.kit.errors import DomainError
@@ -82,6 +83,8 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
             raise _Back(_("您的岗位现在不能写入这个台账，没有写入任何数据。"))
     if progress is not None:
         progress(_("正在写入"), 0, batch.added + batch.changed)
+    if points_outside(batch, listing, by):
+        raise _Back(_("有的行用到您现在看不到的记录，没有写入任何数据。请重新核对。"))
     _require_unchanged(model, changes)
     named = NamedRecords(batch, listing, by)
     refused = named.make()
