@@ -1,6 +1,6 @@
 """What lists of funds and budgets show."""
 
-from funds.models import Fund, FundBudget
+from funds.models import Fund, FundBudget, FundGrant
 from governance.kit.columns import ListTable
 
 
@@ -18,3 +18,11 @@ class FundBudgetTable(ListTable):
     class Meta(ListTable.Meta):
         model = FundBudget
         fields = ("year", "purpose", "region", "fund", "amount", "document_no")
+
+
+class FundGrantTable(ListTable):
+    """Columns of the list of grants."""
+
+    class Meta(ListTable.Meta):
+        model = FundGrant
+        fields = ("granted_on", "project", "fund", "amount", "purpose", "document_no")
