@@ -14,7 +14,7 @@ from governance.kit.written import written
 FUNDS = Listing(
     "fund", Fund, filtersets.FundFilterSet, tables.FundTable,
     at="", form=forms.FundForm, **written(Fund, rule=actions.at_its_level), nav=Line("charity", 51),
-    card=ListCard("region_side", 60, group="kind", alive=True),
+    card=ListCard("region", 60, group="kind", alive=True),
     imports=Imports(natural=("region", "name", "since")),  # its spans may not overlap
     hint=_("登记社区基金、社区发展基金、社区自治金和社区微基金，各类基金数由此得出。"),
 )  # fmt: skip

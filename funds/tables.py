@@ -10,6 +10,7 @@ class FundTable(ListTable):
     class Meta(ListTable.Meta):
         model = Fund
         fields = ("name", "kind", "region", "organization", "agreement_on", "document_no", "since", "until")
+        shown = ("name", "kind", "region", "organization", "agreement_on", "since", "until")
 
 
 class FundBudgetTable(ListTable):
@@ -17,7 +18,7 @@ class FundBudgetTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = FundBudget
-        fields = ("year", "purpose", "region", "fund", "amount", "document_no")
+        fields = ("year", "region", "purpose", "fund", "amount", "document_no")
 
 
 class FundGrantTable(ListTable):
