@@ -85,6 +85,8 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             indicator.get_absolute_url(),
             broken.get_absolute_url(),
             f"{evidence}{counted.slug}&side=denominator",
+            f"/attainment/?policy={asked.slug}",
+            f"/attainment/indicators/{indicator.slug}/",
             "/regions/import/",  # refused
             "/accounts/settings/",
             "/accounts/password/",
@@ -119,6 +121,11 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
             f"/policies/targets/add/?indicator={indicator.slug}&region={tree.street.code}",
             f"{asked.get_absolute_url()}remove/",
             f"{evidence}{counted.slug}",
+            f"/attainment/?policy={asked.slug}",
+            f"/attainment/?policy={asked.slug}&status=met",  # none
+            f"/attainment/children/?policy={asked.slug}&all=1",
+            f"/attainment/indicators/{counted.slug}/",
+            f"/attainment/?policy={empty.slug}",
             f"{evidence}{indicator.slug}",  # nothing to count
             f"{evidence}nothing",  # refused
             "/regions/registers/",

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,11 +15,10 @@ from django.views import generic
 from governance.attainment.results.evidence import SIDES
 from governance.attainment.results.evidence_request import PARAMETERS, Answered, answered
 from governance.attainment.results.lines import Line, Lines
-from governance.attainment.results.requests import PERMISSION
 from governance.attainment.rounding import rounded
 from governance.attainment.sources.evidence import Evidence
+from governance.attainment.views.results import ResultsMixin
 from governance.attainment.wording import reason_in_words
-from governance.kit.errors import as_fields
 from governance.kit.events import Event, emit
 from governance.kit.export import WRITERS
 from governance.kit.scoping import permission
@@ -37,21 +33,8 @@ from governance.regions.models import Region
 BEHIND_SHOWN = 100
 
 
-class EvidenceMixin(LoginRequiredMixin):
-    """Asks for the right to see results, and refuses what it cannot understand with the reasons."""
-
-    request: HttpRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuse before anything is read."""
-        if request.user.is_authenticated and not request.user.has_perm(PERMISSION):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
-        try:
-            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        except ValidationError as error:
-            lines = [f"{name}{_('：')}{text}" for name, texts in as_fields(error).items() for text in texts]
-            return render(request, "error.html", {"status": 400, "reason": " ".join(lines)}, status=400)
-        return response
+class EvidenceMixin(ResultsMixin):
+    """Reads what the address asks for."""
 
     def answer(self) -> Answered:
         """Return what the address asks for; what only the page reads is let pass."""

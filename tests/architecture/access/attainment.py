@@ -19,9 +19,9 @@ GET = {
     "attainment:attainment_run_detail": "302 403 403 403 200 403 403 302",
     "attainment:attainment_run_export": "302 403 403 403 200 403 403 302",
     "attainment:attainment_run_list": "302 403 403 403 200 403 403 302",
-    "attainment:children": "302 403 404 404 404 403 403 302",
+    "attainment:children": "302 403 200 404 200 403 403 302",
     "attainment:dashboard": "302 403 200 200 200 403 403 302",
-    "attainment:indicator": "302 403 404 404 404 403 403 302",
+    "attainment:indicator": "302 403 200 404 200 403 403 302",
     "attainment:evidence": "302 403 400 400 400 403 403 302",
     "attainment:evidence_export": "302 403 400 400 400 403 403 302",
     "attainment:reported_figure_remove": "302 403 403 403 200 403 403 302",
@@ -38,3 +38,5 @@ VERBS = {
         "delete": "401 403 403 403 403 403 403 403",
     },
 }
+
+OF = {"attainment:indicator": "indicator"}

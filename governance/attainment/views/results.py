@@ -1,0 +1,31 @@
+"""What all pages of results have in common: the right to see any, and refusals in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from governance.attainment.results.requests import PERMISSION
+from governance.kit.errors import as_fields
+
+
+class ResultsMixin(LoginRequiredMixin):
+    """Asks for the right to see results, and refuses what it cannot understand with the reasons."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse before anything is read."""
+        if request.user.is_authenticated and not request.user.has_perm(PERMISSION):
+            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+        try:
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        except ValidationError as error:
+            lines = [f"{name}{_('：')}{text}" for name, texts in as_fields(error).items() for text in texts]
+            return render(request, "error.html", {"status": 400, "reason": " ".join(lines)}, status=400)
+        return response
