@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.attainment.dashboard.missing import missing
 from governance.attainment.models import ReportedFigure
+from governance.attainment.results.requests import PERMISSION
 from governance.kit.cards import Card, register
 from governance.kit.measures.sources import reportable
 
@@ -35,3 +37,4 @@ register(
         "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
     )
 )
+register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
