@@ -1,0 +1,38 @@
+"""Demonstration data of this app: organisations, what they are on which day, and the people of social work."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from governance.kit.demo import DemoStep, register, register_settler
+from governance.people.models import Person
+from organizations.demo.chongqing import load_chongqing
+from organizations.models import (
+    CharityRecognition,
+    CommunityWorkerPost,
+    Organization,
+    OrganizationParty,
+    OrganizationStatus,
+    QualifiedSpan,
+    SocialWorkCertificate,
+    SocialWorkPost,
+)
+
+_BODIES = (Organization, OrganizationStatus, OrganizationParty, CharityRecognition)
+_WORKERS = (Person, SocialWorkPost, CommunityWorkerPost, SocialWorkCertificate)
+
+
+_ALL = "ARRAY(SELECT person_id FROM organizations_socialworkcertificate UNION SELECT person_id FROM organizations_trainingrecord)"
+
+
+def find_qualified() -> None:
+    """Write when persons in post are certified or trained, as triggers would have done; nobody has a span yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO organizations_qualifiedspan (kind, person_id, region_id, level, since, until, social_work_post_id,"
+            f" community_post_id, changed_at) SELECT found.*, now() FROM organizations_qualifications({_ALL}) AS found"  # noqa: S608
+        )
+
+
+register(DemoStep("重庆市的社会组织与社会工作者", 200, load_chongqing, fills=(*_BODIES, *_WORKERS)))
+register_settler(10, find_qualified, QualifiedSpan)
