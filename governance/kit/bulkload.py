@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import connection
 from django.db.models import Model, UniqueConstraint
+from django.utils import timezone
 
 _SETTINGS = {"session_replication_role": "replica", "maintenance_work_mem": "'256MB'"}
 _SENT = 1 << 18  # characters that are handed to the server at a time
@@ -34,10 +35,13 @@ def triggers_off() -> Iterator[None]:
     with connection.cursor() as cursor:
         for name, value in _SETTINGS.items():
             cursor.execute(f"SET {name} = {value}")
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:  # else the end of the transaction takes the settings back
+    failed = True
+    try:
+        yield
+        failed = False
+    finally:
+        if not (failed and connection.in_atomic_block):  # else the end of the transaction takes the settings back
+            with connection.cursor() as cursor:
                 for name in _SETTINGS:
                     cursor.execute(f"RESET {name}")
 
@@ -69,8 +73,8 @@ def indexes_off(models: Iterable[type[Model]]) -> Iterator[None]:
 class _Lines:
     """Rows as COPY reads them, made while the server takes them in."""
 
-    def __init__(self, rows: Iterable[Iterable[Any]]) -> None:
-        self.rows, self.count, self.left = iter(rows), 0, ""
+    def __init__(self, rows: Iterable[Iterable[Any]], ending: str) -> None:
+        self.rows, self.count, self.left, self.ending = iter(rows), 0, "", f"{ending}\n"
 
     def read(self, size: int = _SENT) -> str:
         """Return at most `size` characters; an empty text at the end."""
@@ -79,7 +83,7 @@ class _Lines:
             row = next(self.rows, None)
             if row is None:
                 break
-            line = "\t".join([_cell(value) for value in row]) + "\n"
+            line = "\t".join([_cell(value) for value in row]) + self.ending
             parts.append(line)
             length += len(line)
             self.count += 1
@@ -89,16 +93,15 @@ class _Lines:
 
 
 def copy(model: type[Model], columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> int:
-    """COPY rows into columns of a table and return how many; None is nothing, `changed_at` is now unless it is given."""
+    """COPY rows into columns of a table and return how many; None is nothing.
+
+    What is left out and must not be nothing has its default: a text is empty, `changed_at` is now.
+    """
     names = [*columns]
     table = connection.ops.quote_name(model._meta.db_table)
-    if "changed_at" not in names and any(field.column == "changed_at" for field in model._meta.concrete_fields):
-        names.append("changed_at")
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT now()::text")
-            now = cursor.fetchone()[0]
-        rows = ((*row, now) for row in rows)
-    lines = _Lines(rows)
+    left_out = dict(_left_out(model, set(names)))
+    names += left_out
+    lines = _Lines(rows, "".join(f"\t{_cell(value)}" for value in left_out.values()))
     listed = ", ".join(connection.ops.quote_name(name) for name in names)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN", lines, _SENT)
@@ -111,6 +114,18 @@ def take_keys(model: type[Model], count: int) -> list[int]:
         table = connection.ops.quote_name(model._meta.db_table)
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count])
         return [key for (key,) in cursor.fetchall()]
+
+
+def _left_out(model: type[Model], given: set[str]) -> Iterator[tuple[str, Any]]:
+    for field in model._meta.concrete_fields:
+        if field.column in given or field.null or field.primary_key or field.generated:
+            continue
+        if field.column == "changed_at":
+            yield field.column, timezone.now().isoformat()
+        elif field.has_default():
+            yield field.column, field.get_default()
+        elif field.empty_strings_allowed:
+            yield field.column, ""
 
 
 def _cell(value: Any) -> str:

@@ -22,15 +22,16 @@ FIRST = ""
 class DemoStep:
     """Something to be loaded inside the transaction of its part, in ascending `order`.
 
-    A step of the first part that names the tables that it `fills` is carried out after all others of it, where possible
-    without triggers and indexes; what these would have written is written by the settlers.
+    Steps of the first part `in_bulk` are carried out after all others of it, where possible without triggers, and without
+    the indexes of the large tables that they fill; what triggers would have written is written by the settlers.
     """
 
     name: str
     order: int
     load: Callable[[Progress], None]
     part: str = FIRST
-    fills: tuple[type[Model], ...] = ()
+    in_bulk: bool = False
+    large: tuple[type[Model], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def register_starter(start: Callable[[], None]) -> None:
 def steps(part: str = FIRST) -> list[DemoStep]:
     """Return the steps of a part in their order."""
     chosen = [step for step in _registry.steps.values() if step.part == part]
-    return sorted(chosen, key=lambda step: (bool(step.fills), step.order, step.name))
+    return sorted(chosen, key=lambda step: (step.in_bulk, step.order, step.name))
 
 
 def later_parts() -> list[str]:
@@ -111,9 +112,9 @@ def is_empty() -> bool:
 def load(progress: Progress) -> None:
     """Load the first part, or nothing: a start that is killed half-way leaves an empty database to the next one."""
     with transaction.atomic():
-        bulk = [step for step in steps() if step.fills]
+        bulk = [step for step in steps() if step.in_bulk]
         for step in steps():
-            if not step.fills:
+            if not step.in_bulk:
                 _carry_out(step, progress)
         load_in_bulk(bulk, progress)
     with connection.cursor() as cursor:
@@ -132,7 +133,7 @@ def load_in_bulk(chosen: Iterable[DemoStep], progress: Progress) -> None:
         fast = may_switch_triggers_off()
         if fast:
             stack.enter_context(triggers_off())
-        with indexes_off(model for step in bulk for model in step.fills) if fast else ExitStack():
+        with indexes_off(model for step in bulk for model in step.large) if fast else ExitStack():
             for step in bulk:
                 _carry_out(step, progress)
         if not fast:

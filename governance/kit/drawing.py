@@ -87,12 +87,16 @@ class Draw:
                 self.days(ended, curve),
             ]
         )
-        gone = since[alive + later :]
+        gone = np.minimum(since[alive + later :], end - 1)
+        since[alive + later :] = gone
         until = np.zeros(len(since), dtype=np.int64)
-        until[alive + later :] = gone + 30 + ((end - 30 - gone) * self.random.random(ended)).clip(0).astype(np.int64)
-        until = np.where((until != 0) & (until <= since), since + 1, until)
+        until[alive + later :] = gone + 1 + ((end - 1 - gone) * self.random.random(ended)).astype(np.int64)
         order = self.random.permutation(len(since))
         return Spans(since[order], until[order])
+
+    def moments(self, count: int, first: str, last: str = END.isoformat()) -> Array:
+        """Return days between two, evenly spread and in no order."""
+        return self.random.integers(number_of(first), number_of(last) + 1, count)
 
     def after(self, days: Array, shortest: int, longest: int) -> Array:
         """Return a day behind each of these days."""

@@ -7,8 +7,8 @@ from django.db import connection
 from governance.kit.demo import DemoStep, register, register_settler
 from governance.people.models import Person
 from organizations.demo.chongqing import load_chongqing
+from organizations.demo.tianyuan import load_tianyuan
 from organizations.models import (
-    CharityRecognition,
     CommunityWorkerPost,
     Organization,
     OrganizationParty,
@@ -16,9 +16,10 @@ from organizations.models import (
     QualifiedSpan,
     SocialWorkCertificate,
     SocialWorkPost,
+    TrainingRecord,
 )
 
-_BODIES = (Organization, OrganizationStatus, OrganizationParty, CharityRecognition)
+_BODIES = (Organization, OrganizationStatus, OrganizationParty)
 _WORKERS = (Person, SocialWorkPost, CommunityWorkerPost, SocialWorkCertificate)
 
 
@@ -30,9 +31,10 @@ def find_qualified() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO organizations_qualifiedspan (kind, person_id, region_id, level, since, until, social_work_post_id,"
-            f" community_post_id, changed_at) SELECT found.*, now() FROM organizations_qualifications({_ALL}) AS found"  # noqa: S608
+            f" community_post_id, changed_at) SELECT found.*, now() FROM organizations_qualifications({_ALL}) AS found"
         )
 
 
-register(DemoStep("重庆市的社会组织与社会工作者", 200, load_chongqing, fills=(*_BODIES, *_WORKERS)))
+register(DemoStep("重庆市的社会组织与社会工作者", 200, load_chongqing, in_bulk=True, large=(*_BODIES, *_WORKERS)))
+register(DemoStep("天元区的社会组织与社会工作者", 210, load_tianyuan, in_bulk=True, large=(TrainingRecord,)))
 register_settler(10, find_qualified, QualifiedSpan)

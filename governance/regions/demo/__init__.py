@@ -11,7 +11,7 @@ from governance.kit.demo import DemoStep, Progress, register, register_emptiness
 from governance.regions.demo.chongqing import load_chongqing
 from governance.regions.demo.tianyuan import load_tianyuan
 from governance.regions.divisions import import_divisions
-from governance.regions.models import Estate, Facility, Region, RegionCapability
+from governance.regions.models import Facility, Region, RegionCapability
 
 DIVISIONS = Path(__file__).parent.parent / "data" / "divisions_2023.csv.gz"
 
@@ -22,6 +22,6 @@ def load_divisions(progress: Progress) -> None:
 
 
 register(DemoStep("区划", 10, load_divisions))
-register(DemoStep("重庆市的设施与能力", 100, load_chongqing, fills=(Facility, RegionCapability)))
-register(DemoStep("天元区的设施、小区与能力", 110, load_tianyuan, fills=(Facility, Estate, RegionCapability)))
+register(DemoStep("重庆市的设施与能力", 100, load_chongqing, in_bulk=True, large=(Facility, RegionCapability)))
+register(DemoStep("天元区的设施、小区与能力", 110, load_tianyuan, in_bulk=True))
 register_emptiness(lambda: not Region.objects.exists())
