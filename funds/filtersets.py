@@ -1,6 +1,6 @@
 """How funds and budgets are filtered."""
 
-from funds.models import Fund, FundBudget
+from funds.models import Fund, FundBudget, FundGrant
 from governance.kit.filters import FilterSet
 
 
@@ -22,3 +22,13 @@ class FundBudgetFilterSet(FilterSet):
     class Meta(FilterSet.Meta):
         model = FundBudget
         fields = ("purpose", "year", "fund")
+
+
+class FundGrantFilterSet(FilterSet):
+    """Filters of the list of grants."""
+
+    search = ("purpose__contains", "document_no__contains", "fund__name__contains", "project__title__contains")
+
+    class Meta(FilterSet.Meta):
+        model = FundGrant
+        fields = ("fund", "project", "granted_on")

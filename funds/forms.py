@@ -1,6 +1,6 @@
 """Forms of funds and budgets."""
 
-from funds.models import Fund, FundBudget
+from funds.models import Fund, FundBudget, FundGrant
 from governance.kit.forms import RecordForm
 
 
@@ -18,3 +18,11 @@ class FundBudgetForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = FundBudget
         fields = ("region", "year", "purpose", "fund", "amount", "document_no")
+
+
+class FundGrantForm(RecordForm):
+    """A grant."""
+
+    class Meta(RecordForm.Meta):
+        model = FundGrant
+        fields = ("fund", "project", "amount", "granted_on", "purpose", "document_no")

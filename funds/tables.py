@@ -1,6 +1,6 @@
 """What lists of funds and budgets show."""
 
-from funds.models import Fund, FundBudget
+from funds.models import Fund, FundBudget, FundGrant
 from governance.kit.columns import ListTable
 
 
@@ -10,6 +10,7 @@ class FundTable(ListTable):
     class Meta(ListTable.Meta):
         model = Fund
         fields = ("name", "kind", "region", "organization", "agreement_on", "document_no", "since", "until")
+        shown = ("name", "kind", "region", "organization", "agreement_on", "since", "until")
 
 
 class FundBudgetTable(ListTable):
@@ -17,4 +18,12 @@ class FundBudgetTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = FundBudget
-        fields = ("year", "purpose", "region", "fund", "amount", "document_no")
+        fields = ("year", "region", "purpose", "fund", "amount", "document_no")
+
+
+class FundGrantTable(ListTable):
+    """Columns of the list of grants."""
+
+    class Meta(ListTable.Meta):
+        model = FundGrant
+        fields = ("granted_on", "project", "fund", "amount", "purpose", "document_no")

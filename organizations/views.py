@@ -1,4 +1,4 @@
-"""The page of an organisation, and the steps that touch all that it is: moving and dissolving it."""
+"""The page of an organisation, and the steps that touch all that it is: another status, a move, its end."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from governance.kit.views import DetailPage, ListingMixin
-from organizations.actions import register as actions
-from organizations.forms.steps import DissolutionForm, RelocationForm, StepForm
+from organizations.actions import steps as actions
+from organizations.forms.steps import DissolutionForm, RelocationForm, StatusForm, StepForm
 from organizations.listings.register import ORGANIZATIONS
+from organizations.listings.register import STATUSES as STATUS_LIST
 from organizations.models import Organization, OrganizationStatus
 from organizations.tables.register import STATUSES
 
@@ -34,9 +35,10 @@ class OrganizationPage(DetailPage):
             look, icon = STATUSES[standing]
             context["state"] = {"look": look, "icon": icon, "word": OrganizationStatus.Status(standing).label}
         if self.listing.lets(self.request.user, "change", self.object):
+            pages = (StatusPage, RelocationPage, DissolutionPage)
             context["steps"] = [
                 {"label": page.label, "icon": page.icon, "url": self.listing.url(page.name, self.object)}
-                for page in (RelocationPage, DissolutionPage)
+                for page in (pages if STATUS_LIST.allows(self.request.user, "add") else pages[1:])
             ]
         return context
 
@@ -56,21 +58,44 @@ class StepPage(ListingMixin, generic.TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask."""
-        record = self.get_object()
-        return self.render_to_response(self._context(record, self.form_class(user=request.user)))
+        record: Any = self.get_object()
+        return self.render_to_response(self._context(record, self.form_class(user=request.user, organization=record)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the step."""
         record: Any = self.get_object()
-        form = self.form_class(request.POST, user=request.user)
+        form = self.form_class(request.POST, user=request.user, organization=record)
         done = form.run(type(self).action, record) if form.is_valid() else None
         if done is None:
             return self.render_to_response(self._context(record, form), status=400)
         messages.success(request, _("已办理：%(step)s") % {"step": self.label})
+        if notice := getattr(done, "notice", ""):
+            messages.info(request, notice)
         return redirect(done.get_absolute_url())
 
     def _context(self, record: Any, form: StepForm) -> dict[str, Any]:
-        return self.get_context_data(record=record, form=form, label=self.label, about=self.about)
+        return self.get_context_data(
+            record=record, form=form, label=self.label, about=self.about, hindrance=self.hindrance(record)
+        )
+
+    def hindrance(self, record: Organization) -> str:
+        """Return what has to be done by others before the step can be taken, or nothing."""
+        return actions.hindrances(record, self.request.user)
+
+
+class StatusPage(StepPage):
+    """An organisation is given another status: filed, registered."""
+
+    name = "standing"
+    label = gettext_lazy("变更状态")
+    icon = "certificate"
+    about = gettext_lazy("原来的状态在这一天结束，新的状态从这一天开始，例如由备案升级为登记；以前月份的统计不变。")
+    form_class = StatusForm
+    action = staticmethod(actions.enter_status)
+
+    def hindrance(self, record: Organization) -> str:
+        """Return nothing: a status is entered whatever else holds."""
+        return ""
 
 
 class RelocationPage(StepPage):

@@ -124,7 +124,7 @@ class ProjectEvaluationTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = ProjectEvaluation
-        fields = ("kind", "project", "evaluator", "evaluated_on", "score", "report")
+        fields = ("project", "kind", "evaluator", "evaluated_on", "score", "report")
 
 
 class ProjectSessionTable(ListTable):

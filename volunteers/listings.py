@@ -37,7 +37,7 @@ VOLUNTEERS = Listing(
     **entered(Volunteer),
     natural=("number",),
     nav=Line("volunteers", 41),
-    card=ListCard("region_side", 60, alive=True),
+    card=ListCard("region", 60, alive=True),
     hint=_("登记本社区的志愿者；填了实名认证日期的，从那一天起计入实名志愿者。"),
     about=_("一人同一时间只在一个社区注册。搬到别的社区，请在志愿者页面办理迁移。"),
 )
@@ -106,7 +106,7 @@ POINTS_PARTNERS = Listing(
     imports=Imports(natural=("region", "kind", "name", "since")),
     **entered(PointsPartner),
     nav=Line("volunteers", 46),
-    card=ListCard("region_side", 62, group="kind", alive=True),
+    card=ListCard("region", 62, group="kind", alive=True),
     hint=_("登记可以用积分兑换的商家和达人。"),
 )
 PARTY_REPORTS = Listing(

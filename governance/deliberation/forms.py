@@ -1,5 +1,7 @@
 """Forms of this app."""
 
+from django.utils.translation import gettext_lazy as _
+
 from governance.deliberation.models import (
     Award,
     Consultation,
@@ -29,6 +31,7 @@ class ParticipantForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = ConsultationParticipant
         fields = ("consultation", "role", "person", "name", "unit")
+        help_texts = {"name": _("不建档案的参加人，在这里填姓名即可。")}  # noqa: RUF012
 
 
 class DisputeForm(RecordForm):

@@ -29,7 +29,7 @@ CONSULTATIONS = Listing(
     "consultation", Consultation, filtersets.ConsultationFilterSet, tables.ConsultationTable,
     at="consultations", form=forms.ConsultationForm, **written(Consultation), nav=Line("deliberation", 71),
     facts=("community", "title", "kind", "vital", "planned_on", "held_on", "four_parties", "result"),
-    card=ListCard("region_side", 70, group="kind"),
+    card=ListCard("region", 70, group="kind"),
     imports=Imports(natural=("community", "title", "planned_on", "held_on")),
     hint=_("召开协商后登记议题和日期，再登记参加人：四方参与由参加人的身份得出。"),
     about=_("只有计划日期的还没有召开，不计入次数。四方指社会工作者、社会组织、社区志愿者和慈善资源。"),
@@ -61,7 +61,7 @@ WORK_TASKS = Listing(
 DESIGNATIONS = Listing(
     "designation", Designation, filtersets.DesignationFilterSet, tables.DesignationTable,
     at="designations", form=forms.DesignationForm, **written(Designation, rule=at_its_level), access=RULED,
-    nav=Line("deliberation", 75), card=ListCard("region_side", 72, group="kind"),
+    nav=Line("deliberation", 75), card=ListCard("region", 72, group="kind"),
     imports=Imports(natural=("region", "kind", "tier", "name", "named_on")),
     hint=_("命名文件下发后登记示范点、品牌和试点，建成数由此得出。"),
 )  # fmt: skip
@@ -86,6 +86,6 @@ EMERGENCY_PLANS = Listing(
 UNIT_ASSESSMENTS = Listing(
     "unit_assessment", UnitAssessment, filtersets.UnitAssessmentFilterSet, tables.UnitAssessmentTable,
     at="unit-assessments", form=forms.UnitAssessmentForm, **written(UnitAssessment), access=RULED,
-    natural=("region", "unit", "year"), nav=Line("deliberation", 79), card=ListCard("region_side", 74),
+    natural=("region", "unit", "year"), nav=Line("deliberation", 79), card=ListCard("region", 74),
     hint=_("每年考核后登记被考核单位和结果，考核指标由此得出。"),
 )  # fmt: skip

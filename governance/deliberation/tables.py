@@ -1,5 +1,12 @@
 """What the lists of this app show."""
 
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2
+from django.utils.translation import gettext_lazy as _
+
 from governance.deliberation.models import (
     Award,
     Consultation,
@@ -12,7 +19,7 @@ from governance.deliberation.models import (
     WhistleCall,
     WorkTask,
 )
-from governance.kit.columns import ListTable
+from governance.kit.columns import ListTable, own_page
 
 
 class ConsultationTable(ListTable):
@@ -23,12 +30,26 @@ class ConsultationTable(ListTable):
         fields = ("title", "kind", "community", "planned_on", "held_on", "four_parties", "vital", "result")
 
 
+class WhoColumn(django_tables2.Column):
+    """Somebody known by the masked name, or by the name that was written down; files hold neither."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(accessor="pk", orderable=False, exclude_from_export=True, linkify=own_page, **options)
+
+    def render(self, value: Any, record: ConsultationParticipant) -> str:
+        """Return the name."""
+        return str(record.person or record.name)
+
+
 class ParticipantTable(ListTable):
     """Columns of the list of participants."""
 
+    who = WhoColumn(verbose_name=_("参加人"), attrs={"td": {"class": "w"}})
+
     class Meta(ListTable.Meta):
         model = ConsultationParticipant
-        fields = ("role", "person", "name", "unit", "consultation")
+        fields = ("who", "role", "unit", "consultation", "person", "name")
+        shown = ("who", "role", "unit", "consultation")
 
 
 class DisputeTable(ListTable):
@@ -39,6 +60,7 @@ class DisputeTable(ListTable):
         fields = (
             "number", "kind", "channel", "community", "mediator", "accepted_on", "closed_on", "closed_level", "outcome",
         )  # fmt: skip
+        shown = ("number", "kind", "community", "mediator", "accepted_on", "closed_on", "outcome")
 
 
 class WhistleCallTable(ListTable):
@@ -50,6 +72,7 @@ class WhistleCallTable(ListTable):
             "number", "kind", "region", "lead", "assisting", "issued_on", "due_on", "answered_on", "withdrawn_on",
             "rating",
         )  # fmt: skip
+        shown = ("number", "kind", "region", "lead", "issued_on", "due_on", "answered_on")
 
 
 class WorkTaskTable(ListTable):
@@ -61,6 +84,7 @@ class WorkTaskTable(ListTable):
             "title", "category", "subcategory", "region", "lead", "assisting", "assigned_on", "deadline", "done_on",
             "cancelled_on",
         )  # fmt: skip
+        shown = ("title", "category", "region", "lead", "assigned_on", "deadline", "done_on")
 
 
 class DesignationTable(ListTable):
@@ -76,7 +100,8 @@ class AwardTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Award
-        fields = ("recipient", "kind", "category", "person", "region", "awarded_on")
+        fields = ("recipient", "category", "kind", "region", "awarded_on", "person")
+        shown = ("recipient", "category", "kind", "region", "awarded_on")
 
 
 class ExpertTable(ListTable):

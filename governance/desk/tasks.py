@@ -6,15 +6,16 @@ from typing import Any
 
 from celery import shared_task
 
-from governance.desk.importing import checking, confirming, forgetting
+from governance.desk.importing import checking, confirming, forgetting, lost
 from governance.desk.store import revive
 from governance.kit.jobs import Progress, job
 
 
 @shared_task(name="desk.revive_jobs")
 def revive_jobs() -> None:
-    """Send jobs again that lost their worker or their message."""
+    """Send jobs again that lost their worker or their message; give imports back that lost theirs."""
     revive()
+    lost.release()
 
 
 @job("desk.check_import")

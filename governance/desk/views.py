@@ -15,6 +15,7 @@ from django.views.generic import TemplateView, View
 from governance.desk.models import Job
 from governance.kit.cards import cards
 from governance.kit.events import Event, emit
+from governance.kit.listcards import quick_adds
 from governance.kit.views import DetailPage, ListingMixin
 
 REPORT_LABELS = {
@@ -46,6 +47,7 @@ class Workbench(LoginRequiredMixin, TemplateView):
             "can_view_region": user.scope_for("regions.view_region").covers(region.path),
             "cards": cards("workbench", user, region),
             "side_cards": cards("workbench_side", user, region),
+            "quick": quick_adds(user, region),
         }
 
 

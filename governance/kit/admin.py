@@ -20,6 +20,7 @@ from governance.kit.choices import scope_choices
 from governance.kit.counting import CountedPaginator
 from governance.kit.errors import DomainError
 from governance.kit.forms import PrivateFileInput
+from governance.kit.imports.heads import import_address
 from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.scoping import may
@@ -51,9 +52,10 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Say since when the register is kept at the user's place, or that it is not."""
+        """Say since when the register is kept at the user's place, or that it is not; lead to the import of files."""
         keeping = kept_for(self.listing, request.user, getattr(request.user, "region", None))
-        return super().changelist_view(request, {"keeping": keeping, **(extra_context or {})})
+        more = {"keeping": keeping, "import_url": import_address(self.listing, request.user)}
+        return super().changelist_view(request, more | (extra_context or {}))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return the rows in scope; autocompletes, history and changes all come through here."""
@@ -149,8 +151,10 @@ class ListingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._may(request, "delete", obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Take over what the action saved; the form ran it."""
+        """Take over what the action saved, and tell what it has to tell; the form ran it."""
         obj.__dict__.update(form.saved.__dict__)
+        if notice := getattr(form.saved, "notice", ""):
+            self.message_user(request, notice, messages.INFO)
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -19,12 +19,13 @@ from django.utils.text import Truncator
 from django_tables2.columns import BoundColumn
 from django_tables2.tables import DeclarativeColumnsMetaclass
 
+from governance.kit.figures import number_column
 from governance.kit.homes import home_of, is_place, region_path
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.references import reference_for
 from governance.kit.scoping import ScopedQuerySet, may
 from governance.kit.states import states_of
-from governance.kit.tables import YES_NO, DateColumn, NumberColumn, Table, TimeColumn, badge
+from governance.kit.tables import YES_NO, DateColumn, Table, TimeColumn, badge
 from governance.kit.wording import bracketed, listed
 
 SHOWN = 7
@@ -215,7 +216,7 @@ def _column(field: Any, options: dict[str, Any]) -> django_tables2.Column:
     if isinstance(field, models.BooleanField):
         return django_tables2.BooleanColumn(yesno=YES_NO, attrs={"td": {"class": "sec"}}, **options)
     if isinstance(field, models.IntegerField | models.DecimalField | models.FloatField):
-        return NumberColumn(**options)
+        return number_column(field, options)
     if isinstance(field, ArrayField):
         words = dict(getattr(field.base_field, "flatchoices", None) or ())
         return WordsColumn(words, orderable=False, **options)

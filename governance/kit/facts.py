@@ -8,9 +8,9 @@ from django.db.models import DateTimeField, FileField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from governance.kit.figures import figure
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.scoping import may
-from governance.kit.tables import grouped
 from governance.kit.wording import listed
 
 
@@ -43,7 +43,7 @@ def fact_of(listing: Listing, record: Model, name: str, user: Any = None) -> dic
     elif isinstance(field, DateTimeField) and value is not None:
         value = timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     elif value is not None and field.get_internal_type().endswith(("IntegerField", "DecimalField")):
-        value = grouped(value)
+        value = figure(field, value)
     return {
         "name": name,
         "label": getattr(field, "verbose_name", name),

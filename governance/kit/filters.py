@@ -17,7 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.choices import flat, scope_choices
-from governance.kit.filtering import AliveFilter, filter_for, hint_of, home_filter, lasts
+from governance.kit.filtering import AliveFilter, DaysField, filter_for, hint_of, home_filter, lasts
+
+FIRST_ROW = 3
 
 
 class QuickSelect(forms.Select):
@@ -113,7 +115,13 @@ class FilterSet(django_filters.FilterSet):
             for field in form.fields.values():
                 if type(field.widget) is forms.Select:
                     field.widget = QuickSelect(attrs=field.widget.attrs, choices=field.widget.choices)
+            _lay_out(form.fields)
         return form
+
+    @property
+    def has_more(self) -> bool:
+        """Whether some of the filters wait behind a button."""
+        return any(field.rest for name, field in self.form.fields.items() if name != "q")
 
     def find(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the rows in which each word is found by one of the lookups."""
@@ -146,6 +154,15 @@ class FilterSet(django_filters.FilterSet):
                 {"label": str(self.filters[name].label or field.label), "value": str(word), "rest": rest.urlencode()}
             )
         return shown
+
+
+def _lay_out(fields: dict[str, Any]) -> None:
+    """Mark with `rest` the filters behind "more": one row holds the search and three others, stretches of days not."""
+    asked = [field for name, field in fields.items() if name != "q"]
+    free = FIRST_ROW
+    for field in asked:
+        field.rest = len(asked) > FIRST_ROW and (free == 0 or isinstance(field, DaysField))
+        free -= not field.rest
 
 
 def _keys(name: str, field: Any) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import DateField, FileField, Model
+from django.db.models import DateField, FileField, Model, TextField
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,8 @@ def fitting_input(field: Any, **options: Any) -> Any:
         options["widget"] = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     elif isinstance(field, FileField):
         options["widget"] = PrivateFileInput
+    elif isinstance(field, TextField) and not field.choices:
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))  # it grows by its corner
     return field.formfield(**options)
 
 

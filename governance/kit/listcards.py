@@ -65,6 +65,19 @@ def context(listing: Listing, card: ListCard, user: Any, region: Any) -> dict[st
     }
 
 
+def quick_adds(user: Any, region: Any) -> list[dict[str, Any]]:
+    """Return noun and address of the form of every register with a card to which `user` may add."""
+    return [
+        {"noun": listing.model._meta.verbose_name, "url": _here(listing, user, region) or listing.url("add")}
+        for listing in LISTINGS.values()
+        if listing.card is not None and listing.form is not None and listing.allows(user, "add")
+    ]
+
+
+def _here(listing: Listing, user: Any, region: Any) -> str | None:
+    return _add(listing, user, region) if fits(listing, region) else None
+
+
 def _below(listing: Listing, card: ListCard, user: Any, region: Any) -> QuerySet[Any]:
     """Return the visible rows of the place and of all places below it."""
     path = f"{region_path(listing.model)}__startswith"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 # Family names of two characters; any other name of three and more characters has one of a single character.
 _NAMES = (
     "欧阳司马上官诸葛东方皇甫尉迟公孙令狐慕容夏侯宇文长孙端木申屠司徒司空轩辕澹台公冶宗政濮阳"
@@ -9,6 +12,12 @@ _NAMES = (
 )
 _COMPOUND = frozenset(_NAMES[at : at + 2] for at in range(0, len(_NAMES), 2))
 _STAR = "*"
+_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){10}")  # as long as a mobile number, written with blanks or hyphens or not
+
+
+def holds_number(text: str) -> bool:
+    """Return whether a text may hold an identity number, a phone or an account, in whatever width it is written."""
+    return bool(_NUMBER.search(unicodedata.normalize("NFKC", text)))
 
 
 def mask_all(text: str) -> str:

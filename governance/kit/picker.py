@@ -20,6 +20,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from governance.kit.filtering import hint_of
 from governance.kit.limits import limit_of
 from governance.kit.naming import NamingField
 from governance.kit.references import Named, Reference, Refusal
@@ -95,8 +96,7 @@ class RecordInput(forms.TextInput):
         condition = _look_up(self.listing, text) if text and " " not in text else None
         record = rows.filter(**condition).first() if rows is not None and condition is not None else None
         shown = value if record is None else shown_with_name(self.listing, record)
-        hint = _("名称或%(key)s") % {"key": _key_label(self.listing)}
-        context = super().get_context(name, shown, {"placeholder": hint} | (attrs or {}))
+        context = super().get_context(name, shown, {"placeholder": _hint(self.listing)} | (attrs or {}))
         return context | {"choices_url": self.listing.url("choices")}
 
 
@@ -199,6 +199,13 @@ def _one(listing: Listing, text: str, found: list[Any]) -> Any:
     if found:
         return Refusal(_("叫“%(given)s”的不止一个，请填%(key)s。") % values)
     return Refusal(_("没有“%(given)s”，或者它不在您的地区内。") % values)
+
+
+def _hint(listing: Listing) -> Any:
+    """Return what to type: the natural key or a name; else whatever the suggestions are found by."""
+    if natural_of(listing):
+        return _("名称或%(key)s") % {"key": _key_label(listing)}
+    return listing.filterset.search_hint or hint_of(listing.model, listing.filterset.search)
 
 
 def _key_label(listing: Listing) -> Any:

@@ -42,7 +42,8 @@ class Reference:
     `form` makes the input of a foreign key, `filter` and `serializer` take the options of their frameworks. `key` is
     what files hold and addresses carry. `columns` are the suffix and the heading of each column of a file that names
     one record; an empty heading stands for the label of the field. `sealed` are the suffixes of those that files and
-    staged rows hold sealed only, `notes` say by suffix how they are filled in. `resolve` finds many at once, inside a
+    staged rows hold sealed only, `notes` say by suffix how they are filled in, `others` under which
+    other headings offices keep them. `resolve` finds many at once, inside a
     `Scope` or among those that a user may name. `show` is the attribute that a table shows.
     """
 
@@ -56,6 +57,7 @@ class Reference:
     show: str = "name"
     sealed: frozenset[str] = frozenset()
     notes: Mapping[str, Text] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _references: dict[type[Model], Reference] = {}

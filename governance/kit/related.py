@@ -91,6 +91,12 @@ def lists_on(record: Model, user: Any) -> list[Shown]:
     return [_shown(each, record, user, named=each.listing in twice) for each in lists]
 
 
+def parted(record: Model, user: Any) -> dict[str, list[Shown]]:
+    """Return those lists as the page has them: the filled ones, and the blank ones, which share a panel."""
+    found = lists_on(record, user)
+    return {"filled": [each for each in found if each.table], "blank": [each for each in found if not each.table]}
+
+
 def _shown(each: RelatedList, record: Model, user: Any, *, named: bool) -> Shown:
     listing = each.listing
     rows = list(listing.rows(user).filter(each.where, **{each.through: record})[: ROWS + 1])

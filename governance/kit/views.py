@@ -28,7 +28,7 @@ from governance.kit.imports.heads import import_address
 from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.moves import buttons
-from governance.kit.related import lists_on
+from governance.kit.related import parted
 from governance.kit.scoping import may
 from governance.kit.states import States
 from governance.kit.tables import Table, columns_wanted
@@ -167,7 +167,7 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         """Add the facts and the addresses of what the user may do."""
         user, record, listing = self.request.user, self.object, self.listing
         context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record, user)}
-        context["lists"] = partial(lists_on, record, user)  # a page of its own may not show them
+        context["lists"] = partial(parted, record, user)  # a page of its own may not show them
         for verb, page in (("change", "change"), ("delete", "remove")):
             context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
         if listing.states is not None:

@@ -20,7 +20,7 @@ from governance.kit.scoping import may, region_path_of
 from governance.kit.sealed import Sealed
 from governance.kit.texts import refused_character
 from governance.kit.written import Rule, Written, written
-from governance.people.entry import Entry, person_for, require
+from governance.people.entry import Entry, person_for, refuse_taken, require
 from governance.people.models import Person
 from governance.people.naming import Entering
 
@@ -76,6 +76,8 @@ def _linked(named: Entry, by: Any, region: Any, write: Callable[[Person], Any]) 
 
 def change(person: Person, *, by: Any, seen: datetime | None = None, **values: Any) -> Person:
     """Correct the name, the number or the contacts of a person."""
+    if values.get("identity_number") and may(by, "change", person):
+        refuse_taken(person, str(values["identity_number"]), by=by)
     return records.change(person, by=by, seen=seen, **values)
 
 

@@ -23,7 +23,8 @@ from governance.kit import identity, keyring
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.references import ToBeMade
-from governance.people import phones
+from governance.kit.scoping import may
+from governance.people import names, phones
 from governance.people.models import Person
 
 MISMATCH = "people.person.mismatch"
@@ -44,12 +45,13 @@ class Entry(ToBeMade):
     def of(cls, name: str, identity_number: str = "", phone: str = "") -> Entry:
         """Return the entry as it is stored; raises `ValidationError` for a number that cannot be genuine."""
         entry = cls(
-            " ".join(unicodedata.normalize("NFKC", name).split()),
+            names.normalised(name),
             identity.normalised(identity_number),
             phones.normalised(phone),
         )
         if not entry.name:
             raise ValidationError(_("请填写姓名。"), code="name")
+        names.refuse(entry.name)
         if entry.identity_number:
             identity.read(entry.identity_number)
         Person._meta.get_field("phone").run_validators(Person._meta.get_field("phone").to_python(entry.phone))
@@ -90,17 +92,19 @@ def refuse_guessing(entries: Collection[Entry], found: Mapping[Entry, Person], *
     To be called outside the transaction that a refusal undoes.
     """
     numbered = [entry for entry in entries if entry.identity_number]
-    wrong = [entry for entry in numbered if entry in found and not entry.is_called(found[entry].name)]
+    wrong = {entry: _guess(entry) for entry in numbered if entry in found and not entry.is_called(found[entry].name)}
     if not numbered:
         return {}
-    before = _mismatches(by)
-    if before >= MISMATCHES or len(wrong) > MISMATCHES:
-        emit(Event("people.person.guessing", by, after={"entries": len(numbered), "mismatches": before}))
-        told = _("一小时内姓名与证件号码不一致的次数过多，请核对证件，稍后再登记。")
-        return dict.fromkeys(numbered, told)
-    for entry in wrong:
-        emit(Event(MISMATCH, by, found[entry]))
-    return dict.fromkeys(wrong, _mismatch())
+    before = mismatches(by)
+    new = {entry: guess for entry, guess in wrong.items() if guess not in before}  # the same file again tells nothing
+    held_up = len(before) >= MISMATCHES or len(before) + len(new) > MISMATCHES
+    if held_up:
+        told = {"entries": len(numbered), "mismatches": len(before) + len(new)}
+        emit(Event("people.person.guessing", by, after=told))
+    # many at once count as well, or a file with too many wrong ones could be sent again and again
+    for entry, guess in list(new.items())[: max(0, MISMATCHES - len(before))]:
+        emit(Event(MISMATCH, by, found[entry], after={"guess": guess}))
+    return dict.fromkeys(numbered, too_many()) if held_up else dict.fromkeys(wrong, _mismatch())
 
 
 def require(entry: Entry, *, by: Any) -> None:
@@ -108,6 +112,26 @@ def require(entry: Entry, *, by: Any) -> None:
     refused = refuse_guessing([entry], known([entry]), by=by)
     if entry in refused:
         raise DomainError(refused[entry], code="person_mismatch", field="person")
+
+
+def refuse_taken(person: Person, text: str, *, by: Any) -> None:
+    """Refuse to give `person` the number of somebody else; numbers tried in this way count as well.
+
+    To be called outside the transaction that a refusal undoes.
+    """
+    number = identity.normalised(text)
+    if person.identity_number == text or person.identity_number == number:
+        return
+    if len(before := mismatches(by)) >= MISMATCHES:
+        emit(Event("people.person.guessing", by, after={"entries": 1, "mismatches": len(before)}))
+        raise DomainError(too_many(), code="person_mismatch", field="identity_number")
+    entry = Entry(person.name, number)
+    other = known([entry]).get(entry)
+    if other is None or other.pk == person.pk:
+        return
+    if not may(by, "view", other) and _guess(entry) not in before:
+        emit(Event(MISMATCH, by, other, after={"guess": _guess(entry)}))
+    raise DomainError(_("该证件号码已建档。"), code="person_identity_once", field="identity_number")
 
 
 def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
@@ -153,13 +177,25 @@ def _named(entry: Entry) -> Person | None:
     return found
 
 
+def too_many() -> str:
+    """Return what is told to somebody who is held up."""
+    return _("一小时内姓名与证件号码不一致的次数过多，请核对证件，稍后再登记。")
+
+
+def mismatches(by: Any) -> set[str]:
+    """Return the different guesses with which `by` has named somebody's number wrongly within the hour."""
+    since = timezone.now() - _HOUR
+    events = AuditEvent.objects.filter(actor_id=by.pk, at__gte=since, action=MISMATCH)
+    return {str(guess) for guess in events.values_list("after__guess", flat=True)}
+
+
+def _guess(entry: Entry) -> str:
+    """Return what stands for an entry on the trail: a checksum that nobody can try names against."""
+    return keyring.index_of(f"{entry.identity_number} {_plain(entry.name)}", "guess").hex()[:16]
+
+
 def _mismatch() -> str:
     return _("该证件号码已建档，但姓名与建档的不一致，请核对证件。")
-
-
-def _mismatches(by: Any) -> int:
-    since = timezone.now() - _HOUR
-    return int(AuditEvent.objects.filter(actor_id=by.pk, at__gte=since, action=MISMATCH).count())
 
 
 def _wait_for(index: bytes) -> None:

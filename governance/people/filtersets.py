@@ -16,13 +16,14 @@ from governance.regions.fields import RegionFilter
 
 
 class PlaceFilter(RegionFilter):
-    """Persons with a role at a place or below it."""
+    """Persons with a role at a place or below it, of those that the user sees."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Filter by the places of their roles."""
+        """Filter by the places of their roles; what somebody is elsewhere or in confidence stays untold."""
         if value is None:
             return qs
-        places = PersonPlace.objects.inside(Scope((value.path,)))
+        user = getattr(self.parent, "user", None)
+        places = PersonPlace.objects.seen_by(user, "people.view_person").inside(Scope((value.path,)))
         return qs.filter(Exists(places.filter(person=OuterRef("pk"))))
 
 

@@ -22,23 +22,10 @@ class MaskedName(django_tables2.Column):
         return str(record)
 
 
-class YearColumn(django_tables2.Column):
-    """A year, which is not counted in thousands."""
-
-    def render(self, value: Any) -> str:
-        """Return the digits."""
-        return str(value)
-
-    def value(self, value: Any) -> Any:
-        """Return the number for exports."""
-        return value
-
-
 class PersonTable(ListTable):
     """Columns of the list of persons."""
 
     name = MaskedName(order_by=("pinyin", "pk"), linkify=own_page, attrs={"td": {"class": "w"}})
-    birth_year = YearColumn()
 
     class Meta(ListTable.Meta):
         model = Person

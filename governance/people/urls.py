@@ -9,5 +9,5 @@ app_name = "people"
 urlpatterns = [
     path("find/", views.find_page, name="person_find"),
     path("<int:pk>/reveal/", views.reveal_page, name="person_reveal"),
-    *app_pages("people", {"person": {"detail": views.PersonPage}}),
+    *app_pages("people", {"person": {"list": views.PersonListPage, "detail": views.PersonPage}}),
 ]

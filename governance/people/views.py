@@ -14,11 +14,19 @@ from django.views.decorators.debug import sensitive_post_parameters
 from governance.kit import keyring
 from governance.kit.errors import DomainError
 from governance.kit.scoping import may, permission
-from governance.kit.views import DetailPage, ListingMixin
+from governance.kit.views import DetailPage, ListingMixin, ListPage
 from governance.people import actions
 from governance.people.forms import FindForm, RevealForm
 from governance.people.listings import PERSONS
 from governance.people.models import Person
+
+
+class PersonListPage(ListPage):
+    """The list, where names are masked, with the way to somebody whose number one has at hand."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the address of the search by number."""
+        return super().get_context_data(**kwargs) | {"find_url": PERSONS.url("find")}
 
 
 class PersonPage(DetailPage):

@@ -31,6 +31,20 @@ register(
             ("phone", gettext_lazy("电话")),
         ),
         show="masked",  # no field: a table shows the person as a text, which is the masked name
+        others={
+            "name": ("人员姓名",),
+            "identity_number": (
+                "身份证",
+                "身份证号",
+                "身份证号码",
+                "居民身份证",
+                "居民身份证号码",
+                "公民身份号码",
+                "证件号",
+                "证件号码",
+            ),
+            "phone": ("手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码"),
+        },
         sealed=frozenset({"identity_number", "phone"}),
         notes={
             "name": gettext_lazy("身份证上的姓名。登记后不能换人：已有记录的可以不填。"),

@@ -1,20 +1,19 @@
-"""Organisations and their dated facts: recording them, moving an organisation, dissolving it."""
+"""Organisations and their dated facts: recording and correcting them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.kit import records
+from governance.kit.creditcode import is_valid, names_an_organisation, normalised
 from governance.kit.errors import DomainError
+from governance.kit.imports.naming import NAMES
 from governance.people.actions import entered
 from governance.people.entry import Entry, person_for, require
-from governance.regions.models import Region
 from organizations.models import (
     CharityRecognition,
     Organization,
@@ -33,7 +32,16 @@ SPANS: tuple[type[OrganizationSpan], ...] = (
 
 
 _plain = entered(Organization, person="contact")
-add_organization, remove_organization = _plain["add"], _plain["remove"]
+remove_organization = _plain["remove"]
+
+
+def add_organization(*, by: Any, **values: Any) -> Organization:
+    """Record an organisation; a code that is doubtful, but may be right, is told of."""
+    organization: Organization = _plain["add"](by=by, **values)
+    return _with_doubts(organization)
+
+
+NAMES[add_organization] = NAMES[_plain["add"]]
 
 
 def change_organization(
@@ -52,10 +60,12 @@ def change_organization(
     contact = values.get("contact")
     if isinstance(contact, Entry):
         require(contact, by=by)
+    told = normalised(values.get("uscc") or "") or None
     with transaction.atomic():
         if isinstance(contact, Entry):
             values["contact"], _known = person_for(contact, by=by, region=region)
-        return records.change(organization, by=by, seen=seen, **values)
+        changed = records.change(organization, by=by, seen=seen, **values)
+    return _with_doubts(changed) if told is not None and told != organization.uscc else changed
 
 
 def change_span(span: OrganizationSpan, *, by: Any, seen: datetime | None = None, **values: Any) -> OrganizationSpan:
@@ -66,54 +76,23 @@ def change_span(span: OrganizationSpan, *, by: Any, seen: datetime | None = None
     return records.change(span, by=by, seen=seen, **values)
 
 
-@transaction.atomic
-def relocate(
-    organization: Organization, *, by: Any, region: Region, on: date, seen: datetime | None = None
-) -> Organization:
-    """Move an organisation on a day: its facts end at the old place and go on at the new one, the past does not move."""
-    if region == organization.region:
-        raise DomainError(_("该组织就在这个地区。"), field="region", code="same_region")
-    for span in _lasting(organization, on):
-        if span.since >= on:
-            records.change(span, by=by, region=region)
-        elif span.region != region:
-            _move(span, by=by, region=region, on=on)
-    return records.change(organization, by=by, seen=seen, region=region)
+def doubts_about(code: str) -> str:
+    """Return what speaks against a credit code that is stored all the same: nothing that would forbid it."""
+    if not is_valid(code):
+        return _("统一社会信用代码的校验位不对，已按所填的依据保存，请再对照登记证书核对。")
+    if not names_an_organisation(code):
+        return _("统一社会信用代码中组织机构代码（第 9 至 17 位）的校验位不对，已保存，请再对照登记证书核对。")
+    return ""
 
 
-@transaction.atomic
-def dissolve(organization: Organization, *, by: Any, on: date, seen: datetime | None = None) -> Organization:
-    """End all that an organisation is on a day; nothing is deleted."""
-    lasting = list(_lasting(organization, on))
-    late = next((span for span in lasting if span.since >= on), None)
-    if late is not None:
-        reason = _("“%(what)s”从 %(since)s 才开始，请先更正它，或填更晚的日期。")
-        said = {"what": late._meta.verbose_name, "since": late.since}
-        raise DomainError(reason % said, field="on", code="begins_later")
-    if not lasting:
-        raise DomainError(_("该组织没有在用的状态或认定，不需要注销。"), code="nothing_open")
-    for span in lasting:
-        records.change(span, by=by, until=on)
+def _with_doubts(organization: Organization) -> Organization:
+    """Let an organisation that was just written tell of doubts about its code, beside what else it tells."""
+    doubts = doubts_about(organization.uscc) if organization.uscc else ""
+    if doubts:
+        told: Any = organization
+        told.notice = "".join(filter(None, (getattr(organization, "notice", ""), doubts)))
     return organization
-
-
-def _move(span: OrganizationSpan, *, by: Any, region: Region, on: date) -> None:
-    """End a fact at its place on a day and let it go on at another."""
-    kept = ("id", "changed_at", "region", "since")
-    values = {field.name: getattr(span, field.name) for field in span._meta.fields if field.name not in kept}
-    ended: dict[str, Any] = {"until": on}
-    if isinstance(span, OrganizationParty) and span.established_on is not None and span.established_on >= on:
-        ended["established_on"] = None  # it was founded at the new place
-    records.change(span, by=by, **ended)
-    records.add(type(span)(**values, region=region, since=on), by=by)
 
 
 def _open(organization: Organization, model: type[OrganizationSpan]) -> Any:
     return model._default_manager.filter(organization=organization, until__isnull=True)
-
-
-def _lasting(organization: Organization, on: date) -> Iterator[OrganizationSpan]:
-    """Yield the facts that hold on a day or later."""
-    for model in SPANS:
-        rows = model._default_manager.filter(Q(until__isnull=True) | Q(until__gt=on), organization=organization)
-        yield from rows.select_related("organization", "region").order_by("since")

@@ -1,4 +1,4 @@
-"""What is asked before an organisation moves or is dissolved."""
+"""What is asked before an organisation is given another status, moves or is dissolved."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.choices import scope_choices
+from governance.kit.creditcode import normalised
 from governance.kit.errors import DomainError
 from governance.kit.scoping import permission
 from governance.regions.fields import RegionField
-from organizations.models import Organization
+from organizations.models import Organization, OrganizationStatus
 
 
 class StepForm(forms.Form):
@@ -27,9 +28,9 @@ class StepForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *arguments: Any, user: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, user: Any, organization: Organization, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.user = user
+        self.user, self.organization = user, organization
         scope_choices(self.fields, user, user.scope_for(permission(Organization, "change")), home="region")
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -42,10 +43,40 @@ class StepForm(forms.Form):
         except DomainError as refusal:
             self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
         except ValidationError as error:
-            self.add_error(None, ValidationError(error.messages))
+            for name, texts in getattr(error, "error_dict", {"": error}).items():
+                self.add_error(name if name in self.fields else None, ValidationError(texts))
         except PermissionDenied as refusal:
             self.add_error(None, str(refusal))
         return None
+
+
+class StatusForm(StepForm):
+    """What an organisation is from a day on; a code is asked for where there is none yet."""
+
+    field_order = ("status", "on", "document_no", "uscc", "uscc_proof")
+
+    status = forms.ChoiceField(label=_("新状态"), choices=OrganizationStatus.Status)
+    document_no = forms.CharField(label=_("文号"), required=False, max_length=60)
+    uscc = forms.CharField(
+        label=_("统一社会信用代码"), required=False, max_length=40, help_text=_("登记的组织必须填，备案的没有。")
+    )
+    uscc_proof = forms.CharField(
+        label=_("代码校验未通过的依据"), required=False, max_length=200,
+        help_text=_("个别早期试点代码不合校验规则，写明登记证书等依据后可以保存。"),
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if self.organization.uscc:
+            del self.fields["uscc"], self.fields["uscc_proof"]
+        standing = getattr(self.organization, "standing", None)
+        climb = list(OrganizationStatus.Status)  # from guided to filed, from filed to registered
+        higher = climb.index(OrganizationStatus.Status(standing)) + 1 if standing else 1
+        self.fields["status"].initial = climb[min(higher, len(climb) - 1)]
+
+    def clean_uscc(self) -> str | None:
+        """Return the code as it is stored."""
+        return normalised(self.cleaned_data["uscc"]) or None
 
 
 class RelocationForm(StepForm):

@@ -36,7 +36,7 @@ ORGANIZATIONS = Listing(
     related=(),
     register="organizations",
     nav=Line("organizations", 21),
-    card=ListCard("region_side", 50, group="nature"),
+    card=ListCard("region", 50, group="nature"),
     hint=_("登记本地区的社会组织，再为每个组织登记状态：备案和登记的才计入指标。"),
 )
 STATUSES = Listing(
@@ -49,7 +49,7 @@ STATUSES = Listing(
     facts=("organization", "status", "region", "document_no", "since", "until"),
     **(written(OrganizationStatus) | {"change": actions.change_span}),
     nav=Line("organizations", 22),
-    hint=_("组织备案、登记或由社区指导，都从批准之日起登记一条；升级为登记时，先结束备案，再新增登记。"),
+    hint=_("组织备案、登记或由社区指导，都从批准之日起登记一条；升级为登记时，在组织的页面上办理“变更状态”。"),
     about=_("社区指导的不计入社会组织数。所在地区随组织，组织迁移后以前的记录留在原地区。"),
 )
 CHARITIES = Listing(
@@ -101,6 +101,6 @@ INCUBATIONS = Listing(
     **written(Incubation),
     natural=("organization", "tier", "admitted_on"),
     nav=Line("organizations", 26),
-    card=ListCard("region_side", 52, group="tier"),
+    card=ListCard("region", 52, group="tier"),
     hint=_("组织入驻培育时登记一条，升到更高一类时再登记一条，年度培育数由入驻日期得出。"),
 )

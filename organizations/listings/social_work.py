@@ -31,7 +31,7 @@ SOCIAL_WORK_POSTS = Listing(
     imports=Imports(natural=("person", "region", "title", "since")),
     **entered(SocialWorkPost),
     nav=Line("social_work", 31),
-    card=ListCard("region_side", 54, alive=True),
+    card=ListCard("region", 54, alive=True),
     hint=_("登记社工岗位和任职的人，社工总量和每个社区的社工数由此得出。"),
     about=_("总量按主要岗位计，一人只计一次；社区是否有社工岗位，按全部岗位计。"),
 )
@@ -57,7 +57,7 @@ COMMUNITY_WORKERS = Listing(
     imports=Imports(natural=("person", "since")),
     **entered(CommunityWorkerPost),
     nav=Line("social_work", 33),
-    card=ListCard("region_side", 56, group="position", alive=True),
+    card=ListCard("region", 56, group="position", alive=True),
     hint=_("登记社区工作者及其任职的社区，每万城镇居民社区工作者数由此得出。"),
 )
 COMMITTEE_MEMBERS = Listing(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
+from governance.regions.models import Region
 from organizations.models import (
     Category,
     CharityRecognition,
@@ -39,7 +43,7 @@ def make_organizations(world: RealWorld, number: int = 60) -> list[Organization]
     for one in made:
         own = [one.region, *random.sample(homes, 2)]
         spans = []
-        for home, since, until in world.stays(own):
+        for home, since, until in _stays(world, one, own):
             between = world.later(since) if world.chance(0.4) else None
             if between is not None and (until is None or between < until):
                 spans += [(home, since, between), (home, between, until)]
@@ -55,9 +59,9 @@ def make_organizations(world: RealWorld, number: int = 60) -> list[Organization]
         if world.chance(0.5):
             CharityRecognition.objects.bulk_create(
                 CharityRecognition(organization=one, region=home, since=since, until=until, way="recognised")
-                for home, since, until in world.stays(own)
+                for home, since, until in _stays(world, one, own)
             )
-        for home, since, until in world.stays(own):
+        for home, since, until in _stays(world, one, own):
             founded = world.day()
             OrganizationParty.objects.create(
                 organization=one, region=home, since=since, until=until,
@@ -65,7 +69,7 @@ def make_organizations(world: RealWorld, number: int = 60) -> list[Organization]
             )  # fmt: skip
         RegistrationAssessment.objects.bulk_create(
             RegistrationAssessment(organization=one, region=home, since=since, until=until)
-            for home, since, until in world.stays(own)
+            for home, since, until in _stays(world, one, own)
         )
         Incubation.objects.bulk_create(
             Incubation(
@@ -74,6 +78,12 @@ def make_organizations(world: RealWorld, number: int = 60) -> list[Organization]
             for tier in ("district", "street_hub", "functional")
         )  # fmt: skip
     return made
+
+
+def _stays(world: RealWorld, one: Organization, homes: list[Region]) -> Iterator[tuple[Region, date, date | None]]:
+    """Yield where an organisation was from when to when; what is open stands where it is."""
+    for home, since, until in world.stays(homes):
+        yield one.region if until is None else home, since, until
 
 
 def make_social_work(world: RealWorld) -> list[SocialWorkPost]:

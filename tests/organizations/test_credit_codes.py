@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from governance.accounts.models import User
 from governance.kit.creditcode import check_character, is_valid, names_an_organisation, normalised
 from organizations.actions import register as actions
+from organizations.listings.register import ORGANIZATIONS
 from organizations.models import Organization
 from tests.factories.places import Tree
 from tests.organizations.made import organization
@@ -82,3 +85,24 @@ def test_a_code_is_taken_once_however_it_is_typed(tree: Tree, street_clerk: User
     with pytest.raises(ValidationError) as refusal:
         record(tree, street_clerk, uscc=MADE[0].lower())
     assert "该统一社会信用代码已登记。" in refusal.value.messages
+
+
+DOUBTFUL = {"52500112MJQ1234X5U": "组织机构代码（第 9 至 17 位）的校验位不对", PILOT: "已按所填的依据保存"}
+
+
+@pytest.mark.parametrize("code", DOUBTFUL)
+@pytest.mark.parametrize("admin", [False, True])
+def test_a_doubtful_code_is_stored_and_told_of(
+    code: str, admin: bool, tree: Tree, bureau_admin: User, as_user: Any
+) -> None:
+    client = as_user(bureau_admin)
+    typed = {"name": "金谷社工", "region": tree.street.code, "nature": "service_body", "uscc": code, "uscc_proof": "证"}
+    address = "/admin/organizations/organization/add/" if admin else ORGANIZATIONS.url("add")
+    page = client.post(address, typed, follow=True)
+    made = Organization.objects.get(uscc=code)
+    assert DOUBTFUL[code] in page.content.decode()
+    again = actions.change_organization(made, by=bureau_admin, address="一楼")
+    assert not hasattr(again, "notice")  # it was told when the code was written
+    assert not hasattr(actions.change_organization(made, by=bureau_admin, uscc=MADE[0]), "notice")
+    told: Any = actions.change_organization(Organization.objects.get(), by=bureau_admin, uscc=code)
+    assert DOUBTFUL[code] in told.notice

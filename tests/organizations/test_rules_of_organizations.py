@@ -124,19 +124,29 @@ def test_a_fact_is_homed_where_its_organisation_is(
     assert model._default_manager.get(pk=made.pk).region == tree.street
 
 
-def test_rows_that_are_copied_in_are_homed_too_and_a_place_that_is_told_stays(tree: Tree) -> None:
+def test_rows_that_are_copied_in_are_homed_too_and_the_place_of_what_has_ended_stays(tree: Tree) -> None:
     one, other = organization(tree.street), organization(tree.village)
     with connection.cursor() as cursor:
         cursor.copy_expert(
-            "COPY organizations_charityrecognition (organization_id, region_id, way, document_no, since, changed_at)"
-            " FROM STDIN",
+            f"COPY organizations_charityrecognition ({COPIED}) FROM STDIN",
             lines(
-                f"{one.pk}\t\\N\trecognised\t\t2024-01-01\t2024-01-01",
-                f"{other.pk}\t{tree.county.pk}\trecognised\t\t2024-01-01\t2024-01-01",
+                f"{one.pk}\t\\N\trecognised\t\t2024-01-01\t\\N\t2024-01-01",
+                f"{other.pk}\t{tree.county.pk}\trecognised\t\t2024-01-01\t2024-06-01\t2024-01-01",
             ),
         )
     homes = dict(CharityRecognition.objects.values_list("organization", "region"))
     assert homes == {one.pk: tree.street.pk, other.pk: tree.county.pk}
+
+
+def test_what_is_open_is_not_copied_in_elsewhere(tree: Tree) -> None:
+    one = organization(tree.street)
+    row = f"{one.pk}\t{tree.county.pk}\trecognised\t\t2024-01-01\t\\N\t2024-01-01"
+    refused = pytest.raises(psycopg2.errors.CheckViolation, match="an open fact stands where its organisation is")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY organizations_charityrecognition ({COPIED}) FROM STDIN", lines(row))
+
+
+COPIED = "organization_id, region_id, way, document_no, since, until, changed_at"
 
 
 def lines(*rows: str) -> Any:

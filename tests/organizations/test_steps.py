@@ -1,4 +1,4 @@
-"""Moving and dissolving an organisation: the past stays where it was, nothing is lost."""
+"""An organisation rises, moves, ceases: the past stays where it was, nothing is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.test import Client
 
 from governance.accounts.models import User
 from governance.kit.errors import DomainError
-from organizations.actions import register as actions
+from organizations.actions import register, steps
 from organizations.models import (
     CharityRecognition,
     Organization,
@@ -41,7 +41,7 @@ def homes(model: Any) -> list[tuple[str, str, str | None]]:
 
 
 def test_what_is_open_goes_on_at_the_new_place(one: Organization, tree: Tree, bureau_admin: User) -> None:
-    moved = actions.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2024-07-01"))
+    moved = steps.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2024-07-01"))
     old, new = tree.street.name, tree.next_street.name
     assert moved.region == tree.next_street
     assert homes(OrganizationStatus) == [
@@ -58,7 +58,7 @@ def test_what_is_open_goes_on_at_the_new_place(one: Organization, tree: Tree, bu
 
 
 def test_a_move_back_in_time_takes_what_began_later_along(one: Organization, tree: Tree, bureau_admin: User) -> None:
-    actions.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2022-06-01"))
+    steps.relocate(one, by=bureau_admin, region=tree.next_street, on=day("2022-06-01"))
     assert homes(CharityRecognition) == [(tree.next_street.name, "2023-01-01", None)]
     founded = list(OrganizationParty.objects.order_by("since").values_list("established_on", flat=True))
     assert founded == [None, day("2023-06-01")]  # it was founded at the new place
@@ -67,7 +67,7 @@ def test_a_move_back_in_time_takes_what_began_later_along(one: Organization, tre
 def test_nobody_moves_an_organisation_out_of_her_reach(one: Organization, tree: Tree, street_clerk: User) -> None:
     before = homes(OrganizationStatus)
     with pytest.raises(PermissionDenied):
-        actions.relocate(one, by=street_clerk, region=tree.next_street, on=day("2024-07-01"))
+        steps.relocate(one, by=street_clerk, region=tree.next_street, on=day("2024-07-01"))
     assert homes(OrganizationStatus) == before
     one.refresh_from_db()
     assert one.region == tree.street
@@ -75,45 +75,45 @@ def test_nobody_moves_an_organisation_out_of_her_reach(one: Organization, tree: 
 
 def test_the_same_place_is_no_move(one: Organization, tree: Tree, bureau_admin: User) -> None:
     with pytest.raises(DomainError) as refusal:
-        actions.relocate(one, by=bureau_admin, region=tree.street, on=day("2024-07-01"))
+        steps.relocate(one, by=bureau_admin, region=tree.street, on=day("2024-07-01"))
     assert refusal.value.field == "region"
 
 
 def test_an_organisation_that_ceases_ends_all_it_is(one: Organization, bureau_admin: User) -> None:
-    actions.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
-    for model in actions.SPANS:
+    steps.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+    for model in register.SPANS:
         assert not model._default_manager.filter(until__isnull=True).exists()
         assert model._default_manager.filter(until=day("2024-07-01")).count() == 1
     with pytest.raises(DomainError):
-        actions.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+        steps.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
 
 
 def test_it_does_not_cease_before_what_it_became(one: Organization, bureau_admin: User) -> None:
     with pytest.raises(DomainError) as refusal:
-        actions.dissolve(one, by=bureau_admin, on=day("2022-06-01"))
+        steps.dissolve(one, by=bureau_admin, on=day("2022-06-01"))
     assert "慈善组织认定" in refusal.value.reason
     assert OrganizationStatus.objects.filter(until__isnull=True).exists()
 
 
 def test_a_correction_of_the_place_is_sent_to_the_move(one: Organization, tree: Tree, bureau_admin: User) -> None:
     with pytest.raises(DomainError) as refusal:
-        actions.change_organization(one, by=bureau_admin, region=tree.next_street)
+        register.change_organization(one, by=bureau_admin, region=tree.next_street)
     assert refusal.value.field == "region"
     fresh = organization(tree.street)
-    assert actions.change_organization(fresh, by=bureau_admin, region=tree.next_street).region == tree.next_street
+    assert register.change_organization(fresh, by=bureau_admin, region=tree.next_street).region == tree.next_street
 
 
 def test_a_fact_keeps_its_organisation(one: Organization, tree: Tree, bureau_admin: User) -> None:
     fact = CharityRecognition.objects.get()
     with pytest.raises(DomainError) as refusal:
-        actions.change_span(fact, by=bureau_admin, organization=organization(tree.street))
+        register.change_span(fact, by=bureau_admin, organization=organization(tree.street))
     assert refusal.value.field == "organization"
-    assert actions.change_span(fact, by=bureau_admin, organization=one, document_no="〔2023〕1 号").document_no
+    assert register.change_span(fact, by=bureau_admin, organization=one, document_no="〔2023〕1 号").document_no
 
 
 def test_a_registered_organisation_keeps_its_code(one: Organization, bureau_admin: User) -> None:
     with pytest.raises(DomainError) as refusal:
-        actions.change_organization(one, by=bureau_admin, uscc=None)
+        register.change_organization(one, by=bureau_admin, uscc=None)
     assert refusal.value.field == "uscc"
 
 
@@ -140,3 +140,73 @@ def test_those_who_only_look_are_offered_no_step(one: Organization, tree: Tree, 
     page = as_user(viewer).get(one.get_absolute_url()).content.decode()
     assert "迁移" not in page
     assert as_user(viewer).get(f"{one.get_absolute_url()}relocate/").status_code == 403
+
+
+def test_a_filed_organisation_is_registered_in_one_step(tree: Tree, street_clerk: User) -> None:
+    team = organization(tree.street)
+    status(team, "filed", "2020-01-01")
+    RegistrationAssessment.objects.create(organization=team, **span("2021-01-01"))
+    code = credit_code()
+    steps.enter_status(team, by=street_clerk, status="registered", on=day("2024-07-01"), uscc=code, document_no="1 号")
+    rows = list(OrganizationStatus.objects.order_by("since").values_list("status", "since", "until", "document_no"))
+    assert rows == [
+        ("filed", day("2020-01-01"), day("2024-07-01"), ""),
+        ("registered", day("2024-07-01"), None, "1 号"),
+    ]
+    team.refresh_from_db()
+    assert team.uscc == code
+    assert RegistrationAssessment.objects.get().registered_on == day("2024-07-01")
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "reason"),
+    [
+        ({"status": "filed", "on": "2024-07-01"}, "status", "已是“备案”"),
+        ({"status": "registered", "on": "2020-01-01"}, "on", "请填更晚的日期"),
+        ({"status": "registered", "on": "2024-07-01"}, "status", "必须有统一社会信用代码"),
+        ({"status": "registered", "on": "2024-07-01", "uscc": "914403001922038217"}, "uscc", "校验位不对"),
+        ({"status": "registered", "on": "2024-07-01", "document_no": "长" * 61}, "document_no", "60"),
+        ({"status": "别的", "on": "2024-07-01"}, "status", ""),
+    ],
+)
+def test_a_status_that_does_not_fit_is_refused_at_its_field(
+    asked: dict[str, str], field: str, reason: str, tree: Tree, street_clerk: User, as_user: Any
+) -> None:
+    team = organization(tree.street)
+    status(team, "filed", "2020-01-01")
+    answer = as_user(street_clerk).post(f"{team.get_absolute_url()}standing/", asked)
+    assert answer.status_code == 400
+    assert reason in " ".join(answer.context["form"].errors[field])
+    assert homes(OrganizationStatus) == [(tree.street.name, "2020-01-01", None)]
+    team.refresh_from_db()
+    assert team.uscc is None
+
+
+def test_the_page_of_a_status_proposes_the_next_one(tree: Tree, street_clerk: User, as_user: Any) -> None:
+    team = organization(tree.street, uscc=credit_code())
+    status(team, "filed", "2020-01-01")
+    client: Client = as_user(street_clerk)
+    assert "变更状态" in client.get(team.get_absolute_url()).content.decode()
+    form = client.get(f"{team.get_absolute_url()}standing/").context["form"]
+    assert form["status"].initial == "registered"
+    assert "uscc" not in form.fields
+    done = client.post(f"{team.get_absolute_url()}standing/", {"status": "registered", "on": "2024-07-01"})
+    assert done.headers["Location"] == team.get_absolute_url()
+    assert OrganizationStatus.objects.get(until=None).status == "registered"
+
+
+@pytest.mark.parametrize("step", ["dissolve", "relocate"])
+def test_a_street_is_told_what_civil_affairs_must_end_first(
+    step: str, one: Organization, tree: Tree, street_clerk: User, as_user: Any
+) -> None:
+    client: Client = as_user(street_clerk)
+    address = f"{one.get_absolute_url()}{step}/"
+    told = "慈善组织认定（2023-01-01 起）还在用，不归您的岗位办理"
+    assert told in client.get(address).content.decode()
+    answer = client.post(address, {"on": "2024-07-01", "region": tree.community.code})
+    assert answer.status_code == 400
+    assert told in " ".join(answer.context["form"].non_field_errors())
+    assert not OrganizationStatus.objects.filter(until=day("2024-07-01")).exists()
+    CharityRecognition.objects.update(until=day("2024-06-01"))
+    assert told not in client.get(address).content.decode()
+    assert client.post(address, {"on": "2024-07-01", "region": tree.community.code}).status_code == 302

@@ -76,3 +76,26 @@ def test_a_code_does_not_go_while_its_organisation_is_registered(place: Tree) ->
     refused = one_after_the_other(empty, lambda: status(one, "registered", "2023-01-01"))
     assert isinstance(refused, IntegrityError)
     assert not OrganizationStatus.objects.exists()
+
+
+@pytest.mark.parametrize("move_first", [True, False])
+def test_a_status_and_a_move_at_the_same_time_do_not_part(move_first: bool, place: Tree) -> None:
+    one = organization(place.street)
+
+    def move() -> Any:
+        return Organization.objects.filter(pk=one.pk).update(region=place.next_street)
+
+    acts = [move, lambda: status(one, "filed", "2023-01-01")]
+    refused = one_after_the_other(*(acts if move_first else acts[::-1]))
+    assert isinstance(refused, IntegrityError)
+    one.refresh_from_db()
+    assert not OrganizationStatus.objects.exclude(region=one.region).exists()
+
+
+def test_what_has_ended_is_not_opened_again_where_the_organisation_has_left(place: Tree) -> None:
+    one = organization(place.street)
+    status(one, "filed", "2020-01-01", "2023-01-01")
+    Organization.objects.filter(pk=one.pk).update(region=place.next_street)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OrganizationStatus.objects.update(until=None)
+    assert OrganizationStatus.objects.get().until == day("2023-01-01")

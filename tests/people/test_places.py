@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import io
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from governance.accounts.models import User
+from governance.accounts.models import Post, User
 from governance.kit.personroles import roles
 from governance.kit.scoping import may
 from governance.people import places
 from governance.people.models import Person, PersonPlace
+from tests.contracts.surfaces import text_of
 from tests.factories.people import make_person
 from tests.factories.places import Tree
 from tests.trial.models import Confidant, Helper
@@ -138,3 +139,22 @@ def test_lost_triggers_are_noticed_and_mended(anna: Person, tree: Tree) -> None:
 def test_every_role_has_its_triggers(db: None) -> None:
     tables = {trigger.table for trigger in places.wanted()}
     assert {role.model._meta.db_table for role in roles()} == tables
+
+
+@pytest.mark.parametrize("surface", ["/people/", "/api/v1/persons/", "/people/export.csv"])
+def test_the_filter_by_place_tells_no_role_that_one_does_not_see(
+    surface: str, anna: Person, street_clerk: User, bureau_admin: User, tree: Tree, as_user: Any
+) -> None:
+    Helper.objects.create(person=anna, region=tree.community)
+    Confidant.objects.create(who=anna, place=tree.village)
+    Helper.objects.create(person=anna, region=tree.next_community)
+    # she reads the tree of the whole county, and persons in her own street only
+    Post.objects.create(user=street_clerk, role="system_admin", region=tree.county, since=date(2020, 1, 1))
+
+    def found(user: User, place: Any) -> bool:
+        return "安" in text_of(as_user(user).get(surface, {"region": place.code}))
+
+    assert found(street_clerk, tree.community)
+    assert not found(street_clerk, tree.village)
+    assert not found(street_clerk, tree.next_community)
+    assert found(bureau_admin, tree.village)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from governance.accounts.models import User
+from governance.accounts.models import Post, User
 from governance.audit.models import AuditEvent
 from governance.desk.models import ImportBatch
 from governance.people.entry import MISMATCH, MISMATCHES
@@ -17,7 +17,8 @@ from governance.people.models import Person
 from tests.factories.people import identity_number, make_person
 from tests.factories.places import Tree
 from tests.kit.imports.files import counts, errors, step, upload, workbook
-from volunteers.models import Volunteer
+from tests.organizations.made import organization
+from volunteers.models import Activity, Volunteer
 
 HEAD = ("姓名", "居民身份证号", "电话", "注册社区", "志愿者编号", "注册日期", "注销日期")
 NUMBER, PHONE = "11010519491231002X", "13812348000"
@@ -235,3 +236,22 @@ def test_an_empty_table_says_how_persons_are_named(client: Client) -> None:
     for heading in HEAD[:3]:
         assert heading in page
     assert "同一个人只建一份" in page
+
+
+def test_a_right_to_name_an_organization_that_was_lost_sends_the_file_back(
+    client: Client, street_clerk: User, tree: Tree
+) -> None:
+    post = Post.objects.create(user=street_clerk, role="clerk", region=tree.next_street, since=date(2020, 1, 1))
+    far = organization(tree.next_community, "邻街艺术团")
+    near = organization(tree.community, "本街艺术团")
+    head = ("活动名称", "所在社区", "承办组织", "开始日期")
+    rows = [(f"活动{turn}", tree.community.code, of.name, DAY) for turn, of in enumerate((near, far))]
+    batch = upload(client, workbook(head, *rows), "活动.xlsx", "volunteers:activity_import")
+    assert counts(batch) == (2, 0, 0, 0)
+    post.delete()
+    back = step(client, batch, "confirm")
+    assert (back.state, Activity.objects.count()) == ("checked", 0)
+    assert "看不到" in back.reason
+    again = step(client, back, "again")
+    assert (counts(again), set(errors(again)[3])) == ((1, 0, 0, 1), {"承办组织"})
+    assert step(client, again, "confirm", without_refused="1").state == "done"

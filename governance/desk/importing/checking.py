@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from governance.desk.models import ImportBatch, ImportRow
 from governance.kit.errors import DomainError
 from governance.kit.imports import checking, laying, reading, rules
-from governance.kit.imports.heads import Headings, columns_of, imports_of, natural_of, placed
+from governance.kit.imports.heads import Heading, Headings, columns_of, imports_of, natural_of, placed
 from governance.kit.listing import LISTINGS
+from governance.kit.masks import holds_number
 
 S = ImportBatch.State
 V = ImportRow.Verdict
@@ -62,7 +63,7 @@ def _check(batch: ImportBatch, by: Any, progress: checking.Progress | None) -> N
     if progress is not None:
         progress(_("正在核对整个文件"), len(rows), len(rows))
     with connection.cursor() as cursor:
-        _stage(cursor, batch, rows, _sealed(headings))
+        _stage(cursor, batch, rows, headings)
         staged = batch.lines.filter(verdict__in=[V.NEW, V.CHANGE])
         laying.lay_out(cursor, listing.model, staged)
         refuse(batch, rules.violations(cursor, listing.model, by=by, more=said.triggers), headings)
@@ -89,12 +90,24 @@ def _sealed(headings: Headings) -> list[int]:
     return [place for place, each in enumerate(headings.all) if each.column is not None and each.column.sealed]
 
 
-def _stage(cursor: Any, batch: ImportBatch, rows: list[checking.Row], sealed: list[int]) -> None:
+def _loose(headings: Headings) -> list[int]:
+    """Return the columns that are not read, and names: somebody may have put a number there."""
+    return [place for place, each in enumerate(headings.all) if each.kind == "unknown" or _is_name(each)]
+
+
+def _is_name(heading: Heading) -> bool:
+    return heading.column is not None and heading.column.is_part and not heading.column.sealed
+
+
+def _stage(cursor: Any, batch: ImportBatch, rows: list[checking.Row], headings: Headings) -> None:
     """Copy the rows into the staging table; of sensitive cells only that there was something."""
+    sealed, loose = _sealed(headings), _loose(headings)
     file = io.StringIO()
     for row in rows:
         for place in sealed:
             row.cells[place] = MASK if row.cells[place] else ""
+        for place in loose:
+            row.cells[place] = MASK if holds_number(row.cells[place]) else row.cells[place]
         keeps = row.verdict in (V.NEW, V.CHANGE)
         parts = (
             str(batch.pk),

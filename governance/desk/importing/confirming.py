@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from governance.desk.importing.checking import count, refuse
 from governance.desk.importing.forgetting import forget_contents
 from governance.desk.importing.naming import NamedRecords
+from governance.desk.importing.pointing import points_outside
 from governance.desk.models import ImportBatch, ImportRow
 from governance.kit import keeping
 from governance.kit.errors import DomainError
@@ -39,21 +41,27 @@ class _Back(Exception):
 
 def confirm(batch_id: int, *, by: Any, progress: Progress | None = None) -> dict[str, Any]:
     """Write a claimed batch and return its counts; what has changed since the check sends it back, unwritten."""
-    with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch_id)
-        if batch.state == S.CONFIRMING:
-            try:
-                with transaction.atomic():
-                    _write(batch, by, progress)
-            except _Back as back:
-                refuse(batch, back.found, headings_of(batch))
-                _send_back(batch, back.reason)
-            except DomainError as refusal:
-                _send_back(batch, refusal.reason)
-            except IntegrityError as error:
-                _send_back(batch, _reason_of(error, apps.get_model(batch.listing)))
-            except DatabaseError as error:
-                _send_back(batch, _("数据库拒绝了这些行：%(reason)s") % {"reason": str(error).split("\n", 1)[0]})
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("region").get(pk=batch_id)
+            if batch.state == S.CONFIRMING:
+                try:
+                    with transaction.atomic():
+                        _write(batch, by, progress)
+                except _Back as back:
+                    refuse(batch, back.found, headings_of(batch))
+                    _send_back(batch, back.reason)
+                except DomainError as refusal:
+                    _send_back(batch, refusal.reason)
+                except IntegrityError as error:
+                    _send_back(batch, _reason_of(error, apps.get_model(batch.listing)))
+                except DatabaseError as error:
+                    _send_back(batch, _("数据库拒绝了这些行：%(reason)s") % {"reason": str(error).split("\n", 1)[0]})
+    except Exception:
+        reason = _("程序出错，没有写入任何数据。请把任务编号告诉系统管理员。")
+        waiting = ImportBatch.objects.filter(pk=batch_id, state=S.CONFIRMING)
+        waiting.update(state=S.CHECKED, reason=reason, changed_at=timezone.now())
+        raise
     if batch.state == S.CONFIRMING:
         raise AssertionError("a confirmed batch is done or back")
     return {name: getattr(batch, name) for name in ("added", "changed", "same", "refused")}
@@ -75,6 +83,8 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
             raise _Back(_("您的岗位现在不能写入这个台账，没有写入任何数据。"))
     if progress is not None:
         progress(_("正在写入"), 0, batch.added + batch.changed)
+    if points_outside(batch, listing, by):
+        raise _Back(_("有的行用到您现在看不到的记录，没有写入任何数据。请重新核对。"))
     _require_unchanged(model, changes)
     named = NamedRecords(batch, listing, by)
     refused = named.make()
@@ -102,9 +112,7 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
     _require_allowed(listing, "add", new.values("target"), batch.added, by)
     _require_allowed(listing, "change", changes.values("target"), batch.changed, by)
     named.tell()
-    if batch.keep_since is not None and batch.keep_region is not None:
-        register = keeping.register_of(listing)
-        keeping.keeper().keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
+    _keep_register(batch, listing, by)
     batch.state, batch.finished_at, batch.reason = S.DONE, timezone.now(), ""
     batch.save()
     told = {name: getattr(batch, name) for name in ("sha256", "added", "changed", "same", "refused")}
@@ -113,6 +121,18 @@ def _write(batch: ImportBatch, by: Any, progress: Progress | None) -> None:
     emit(Event(f"{batch.listing}.import", by, batch, batch.region.path, after={"file": batch.name} | told))
     if any(column.sealed for column in columns_of(listing)):
         forget_contents(batch)
+
+
+def _keep_register(batch: ImportBatch, listing: Listing, by: Any) -> None:
+    """State from when on the register is kept, if the upload said so and `by` still may."""
+    if batch.keep_since is None or batch.keep_region is None:
+        return
+    register = keeping.register_of(listing)
+    try:
+        keeping.keeper().keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
+    except (PermissionDenied, ValidationError) as refusal:
+        reason = _("您现在不能在%(place)s启用台账，没有写入任何数据。请不填启用日期，重新上传。")
+        raise _Back(reason % {"place": batch.keep_region}) from refusal
 
 
 def _require_unchanged(model: Any, changes: Any) -> None:

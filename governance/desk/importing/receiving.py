@@ -52,7 +52,9 @@ class Imports(store.Batches):
         if len(data) <= MIB and rows_about(data) <= AT_ONCE:
             check(batch.pk, by=by)
         else:
-            _start(batch, "desk.check_import", S.CHECKING, _("核对导入：%(noun)s") % {"noun": inside(noun)})
+            _start(
+                batch, "desk.check_import", [S.UPLOADED], S.CHECKING, _("核对导入：%(noun)s") % {"noun": inside(noun)}
+            )
         batch.refresh_from_db()
         return batch
 
@@ -77,13 +79,11 @@ def check_again(batch: ImportBatch, *, by: Any) -> None:
     _require_own(batch, by)
     if not batch.file:
         raise DomainError(_("文件已经清除，请重新上传。"))
-    states = [S.UPLOADED, S.CHECKING, S.CHECKED, S.FAILED]
-    if not ImportBatch.objects.filter(pk=batch.pk, state__in=states).exists():
-        raise DomainError(_("这次导入已经结束，请重新上传。"))
     if batch.rows <= AT_ONCE and batch.rows:
         check(batch.pk, by=by)
     else:
-        _start(batch, "desk.check_import", S.CHECKING, _("核对导入：%(noun)s") % {"noun": batch.noun})
+        states = [S.UPLOADED, S.CHECKING, S.CHECKED, S.FAILED]
+        _start(batch, "desk.check_import", states, S.CHECKING, _("核对导入：%(noun)s") % {"noun": batch.noun})
 
 
 def start_confirm(batch: ImportBatch, *, by: Any, without_refused: bool) -> None:
@@ -100,7 +100,8 @@ def start_confirm(batch: ImportBatch, *, by: Any, without_refused: bool) -> None
         if not claimed:
             raise DomainError(_("这次导入已经在写入，或者已经结束。"), code="wrong_state")
         if batch.rows > AT_ONCE:
-            _start(batch, "desk.confirm_import", S.CONFIRMING, _("写入导入：%(noun)s") % {"noun": batch.noun})
+            title = _("写入导入：%(noun)s") % {"noun": batch.noun}
+            _start(batch, "desk.confirm_import", [S.CONFIRMING], S.CONFIRMING, title)
     if batch.rows <= AT_ONCE:
         confirm(batch.pk, by=by)
 
@@ -121,10 +122,14 @@ def drop(batch: ImportBatch, *, by: Any) -> None:
         ImportBatch.objects.filter(pk=batch.pk).update(file="")
 
 
-def _start(batch: ImportBatch, task: str, state: str, title: str) -> None:
+def _start(batch: ImportBatch, task: str, states: list[S], state: S, title: str) -> None:
+    """Claim a batch in one of `states` for a worker; one that was written or given up meanwhile stays so."""
     with transaction.atomic():
+        claimed = ImportBatch.objects.filter(pk=batch.pk, state__in=states)
+        if not claimed.update(state=state, reason="", changed_at=timezone.now()):
+            raise DomainError(_("这次导入已经结束，请重新上传。"))
         job = jobs.start(task, title=title[:200], by=batch.by, region=batch.region, batch=batch.pk)
-        ImportBatch.objects.filter(pk=batch.pk).update(state=state, job=job, reason="", changed_at=timezone.now())
+        ImportBatch.objects.filter(pk=batch.pk).update(job=job)
 
 
 def _require_own(batch: ImportBatch, by: Any) -> None:

@@ -73,13 +73,18 @@ class Column:
     @cached_property
     def known_as(self) -> frozenset[str]:
         """Every heading that means this column, as compared: the label in both languages and the field's name."""
-        names = {self.heading, *self.others}
+        names = {self.heading}
         if not self.is_part:
             names.add(self.name)
         for language in ("zh-hans", "en"):
             with override(language):
                 names.add(self.label() if self.label is not None else self.heading)
         return frozenset(normal(name) for name in names)
+
+    @cached_property
+    def also_known_as(self) -> frozenset[str]:
+        """Further headings that mean it where no other column is called so."""
+        return frozenset(normal(name) for name in self.others) - self.known_as
 
     @property
     def pattern(self) -> str:
@@ -169,6 +174,7 @@ def columns_of(listing: Any) -> list[Column]:
     columns: list[Column] = []
     fields = said.fields or tuple(name for name in listing.form._meta.fields if name in inputs)
     labels = {name: _label(model, inputs, name) for name in fields}
+    made = NAMES[listing.add].field if listing.add in NAMES else ""
     for name in fields:
         own, asked = model._meta.get_field(name), inputs[name]
         if isinstance(own, models.FileField):
@@ -180,12 +186,13 @@ def columns_of(listing: Any) -> list[Column]:
             # two names in a row, such as that of a person and that of a unit, are told apart by the field's own
             clash = bool(heading) and str(heading) in {str(label) for each, label in labels.items() if each != name}
             label = partial(_heading, labels[name], heading, clash=clash)
+            others = reference.others.get(suffix, ()) if reference is not None and name == made and not clash else ()
             columns.append(
                 Column(
                     name, label(), own, asked, reference, part, asked.required and not part,
                     sealed or (reference is not None and suffix in reference.sealed),
                     reference.notes.get(suffix, "") if reference is not None else "", label,
-                    tuple(said.headings.get(name, ())) if not part else (),
+                    (*(said.headings.get(name, ()) if not part else ()), *others),
                 )
             )  # fmt: skip
     return columns
@@ -213,9 +220,10 @@ def seen_heading() -> str:
 def placed(columns: list[Column], headings: list[str], shown: Mapping[str, Any] | tuple[str, ...] = ()) -> Headings:
     """Return what each heading of a file means; `shown` are headings of the list that no file fills."""
     own: dict[str, Column] = {}
-    for column in columns:
-        for name in column.known_as:
-            own.setdefault(name, column)
+    for names in ("known_as", "also_known_as"):
+        for column in columns:
+            for name in getattr(column, names):
+                own.setdefault(name, column)
     fixed: dict[str, str] = {}
     for language in ("zh-hans", "en"):
         with override(language):

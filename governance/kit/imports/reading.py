@@ -16,6 +16,7 @@ from governance.kit.errors import DomainError
 from governance.kit.imports.decoding import text_in
 from governance.kit.imports.workbook import BROKEN, Broken, look_into, row_marks
 
+_LOOKED_AT = 20  # rows of each further sheet
 LONGEST_CELL = 32_767  # characters; Excel holds no more in a cell
 
 
@@ -39,7 +40,7 @@ def rows_about(data: bytes) -> int:
     """Return about how many rows a file has, without reading it."""
     try:
         return row_marks(data) if data.startswith(b"PK\x03\x04") else data.count(b"\n")
-    except (BadZipFile, OSError):
+    except (Broken, BadZipFile, OSError):
         return 0
 
 
@@ -66,6 +67,9 @@ def read(data: bytes, name: str, at_most: int) -> Sheet:
         sheet.numbers.append(number)
     if sheet is None:
         raise Unreadable(_("文件里没有表头。"))
+    for place, heading in enumerate(sheet.headings):
+        if not heading and any(cells[place] for cells in sheet.rows):
+            raise Unreadable(_("第 %(column)s 列有内容但没有表头：请补上表头，或删除这一列。") % {"column": place + 1})
     if not sheet.rows:
         raise Unreadable(_("文件里只有表头，没有数据。"))
     return sheet
@@ -83,21 +87,50 @@ def _headings(cells: list[str]) -> list[str]:
 
 
 def _workbook_lines(data: bytes) -> Any:
-    """Yield number and texts of each row of a workbook's first sheet."""
+    """Yield number and texts of each row of the first sheet that a person sees."""
     try:
-        broken = look_into(data)
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        looks = look_into(data)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = book.get_sheet_by_index(looks.first)
         rows = sheet.to_python(skip_empty_area=False)
+        first = next((number for number, cells in enumerate(rows, start=1) if any(map(_text_of, cells))), 0)
+        if first:
+            _refuse_merged(sheet, first)
+            _refuse_more_of_the_same(book, looks.others, _told(rows[first - 1]))
     except Broken as refusal:
         raise Unreadable(str(refusal)) from refusal
     except (CalamineError, BadZipFile, OSError, IndexError, ValueError) as error:
         raise Unreadable(_("打不开这个 Excel 文件，可能已损坏或有密码。请另存为 .xlsx 再传。")) from error
     for number, cells in enumerate(rows, start=1):
         texts = [cell.strip() if type(cell) is str else _text_of(cell) for cell in cells]
-        for column in broken.get(number, ()):
+        for column in looks.broken.get(number, ()):
             texts += [""] * (column + 1 - len(texts))
             texts[column] = BROKEN
         yield number, texts
+
+
+def _told(cells: list[Any]) -> list[str]:
+    """Return what is written in a row."""
+    return [text for text in map(_text_of, cells) if text]
+
+
+def _refuse_merged(sheet: Any, heading: int) -> None:
+    """Refuse merged cells below the heading: only one of them has what they all show."""
+    rows = [last + 1 for (_row, _column), (last, _right) in sheet.merged_cell_ranges or () if last + 1 > heading]
+    if rows:
+        raise Broken(_("第 %(row)s 行有合并的单元格：请取消合并，每一格都填上内容，再传。") % {"row": min(rows)})
+
+
+def _refuse_more_of_the_same(book: Any, others: tuple[int, ...], headings: list[str]) -> None:
+    """Refuse a second sheet with the same heading and rows below: they would be passed over unseen."""
+    for place in others:
+        sheet = book.get_sheet_by_index(place)
+        filled = [told for told in map(_told, sheet.to_python(nrows=_LOOKED_AT)) if told]
+        if len(filled) > 1 and filled[0] == headings:
+            raise Broken(
+                _("工作表“%(name)s”也有数据，一次只读第一个工作表：请合并成一个表，或分成几个文件导入。")
+                % {"name": sheet.name}
+            )
 
 
 def _text_of(value: Any) -> str:

@@ -123,8 +123,8 @@ def onlys(model: type[models.Model], more: Iterable[BaseConstraint]) -> Iterator
 
 def _sign(model: type[models.Model], part: Any) -> str:
     """Return how two are compared when blank is the same as blank; only `=` lets the database join by a hash."""
-    always = isinstance(part, F) and not model._meta.get_field(part.name).null  # type: ignore[union-attr]
-    return "=" if always else "IS NOT DISTINCT FROM"
+    named: Any = model._meta.get_field(getattr(part, "name", "")) if isinstance(part, F) else None
+    return "=" if named is not None and not named.null else "IS NOT DISTINCT FROM"
 
 
 def _keys(model: type[models.Model], only: Only, table: str, own: str) -> tuple[str, list[Any]]:

@@ -76,8 +76,6 @@ def _explain(sheet: Any, columns: list[Column], natural: tuple[str, ...], head: 
 def note_on(column: Column, natural: tuple[str, ...] = ()) -> str:
     """Return in words what a column takes."""
     notes = []
-    if column.name in natural and not column.part:
-        notes.append(_("用来找到已有的记录。"))
     if column.note:
         notes.append(str(column.note))
     elif column.words is not None:
@@ -91,7 +89,8 @@ def note_on(column: Column, natural: tuple[str, ...] = ()) -> str:
     elif column.pattern == "number":
         notes.append(_("数字，不带单位。"))
     help_text = "" if column.note else str(column.input.help_text or column.field.help_text or "")
-    return "".join([*notes, help_text])
+    finds = _("用来找到已有的记录。") if column.name in natural and not column.part else ""
+    return "".join([*notes, help_text, finds])
 
 
 def example_of(column: Column) -> str:

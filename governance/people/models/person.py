@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,7 +17,7 @@ from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import Scope, ScopedQuerySet, permission
 from governance.kit.sealed import BlindIndexField, SealedField
-from governance.people import phones
+from governance.people import names, phones
 from governance.people.models.place import PersonPlace
 from governance.regions.models import Region
 
@@ -140,6 +141,14 @@ class Person(Record):
         """Read year of birth and gender from the identity number, where there is one."""
         self.follow_number()
         super().save(*args, **options)
+
+    def clean(self) -> None:
+        """Refuse a name with a number in it; one that was recorded so must be corrected with the next change."""
+        super().clean()
+        try:
+            names.refuse(self.name)
+        except ValidationError as error:
+            raise ValidationError({"name": error}) from error
 
     def clean_fields(self, exclude: Any = None) -> None:
         """Read them before the constraints are checked, too, and the indexes with them."""

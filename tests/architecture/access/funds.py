@@ -1,3 +1,3 @@
-"""Funds and budgets."""
+"""Funds, budgets and grants."""
 
-LISTED = {"fund": "records", "fund_budget": "ruled"}
+LISTED = {"fund": "records", "fund_budget": "ruled", "fund_grant": "records"}

@@ -18,9 +18,11 @@ LISTED = {
 GET = {
     "organizations:organization_dissolve": "302 403 200 404 200 403 403 302",
     "organizations:organization_relocate": "302 403 200 404 200 403 403 302",
+    "organizations:organization_standing": "302 403 200 404 200 403 403 302",
 }
 
 OF = {
     "organizations:organization_dissolve": "organization",
     "organizations:organization_relocate": "organization",
+    "organizations:organization_standing": "organization",
 }

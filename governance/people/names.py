@@ -1,0 +1,22 @@
+"""Names of persons as they are stored: half-width, single blanks, and no number among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+_NUMBER = re.compile(r"[0-9](?:\s?[0-9]){5}")  # an identity number or a phone that slipped into the cell beside it
+
+
+def normalised(text: str) -> str:
+    """Return a name as it is stored."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def refuse(name: str) -> None:
+    """Refuse a name with a number in it: names are not sealed."""
+    if _NUMBER.search(unicodedata.normalize("NFKC", name)):
+        raise ValidationError(_("姓名里有号码，请把号码填在它自己的一格。"), code="name")
