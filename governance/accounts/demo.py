@@ -32,6 +32,9 @@ CAST = (
     _Person("liyu", "彭涛", "viewer", "430211003000", "街道查看", "栗雨街道"),
     _Person("tianyuan", "刘洋", "bureau_admin", "430211000000", "区民政局管理员", "天元区"),
     _Person("chongqing", "唐莉", "bureau_admin", "500000000000", "市民政局管理员", "重庆市"),
+    _Person("xiamen", "林珊", "bureau_admin", "350200000000", "市民政局管理员", "厦门市"),
+    _Person("kunming", "段超", "bureau_admin", "530100000000", "市民政局管理员", "昆明市"),
+    _Person("anhui", "汪晨", "bureau_admin", "340000000000", "省民政厅管理员", "安徽省"),
     _Person("xitong", "邓凯", "system_admin", "430211000000", "系统管理员", "天元区的账号，不看业务数据"),
     _Person("shenji", "罗琴", "auditor", "430211000000", "审计管理员", "天元区的审计记录，不看业务数据"),
 )

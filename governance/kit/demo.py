@@ -51,6 +51,7 @@ class _Registry:
     emptiness: list[Callable[[], bool]] = field(default_factory=list)
     settlers: list[tuple[int, Callable[[], None], tuple[type[Model], ...]]] = field(default_factory=list)
     finishers: list[Callable[[Progress], None]] = field(default_factory=list)
+    parts: dict[str, Callable[[], bool]] = field(default_factory=dict)
     starters: list[Callable[[], None]] = field(default_factory=list)
 
 
@@ -83,8 +84,13 @@ def register_finisher(finish: Callable[[Progress], None]) -> None:
     _registry.finishers.append(finish)
 
 
+def register_part(part: str, loaded: Callable[[], bool]) -> None:
+    """Add a later part, and how to tell that it is loaded."""
+    _registry.parts[part] = loaded
+
+
 def register_starter(start: Callable[[], None]) -> None:
-    """Add what starts the later parts that have not been loaded; safe to be called at every start."""
+    """Add what lets the worker load the later parts that are missing; safe to be called at every start."""
     _registry.starters.append(start)
 
 
@@ -94,9 +100,9 @@ def steps(part: str = FIRST) -> list[DemoStep]:
     return sorted(chosen, key=lambda step: (step.in_bulk, step.order, step.name))
 
 
-def later_parts() -> list[str]:
-    """Return the parts that the worker loads."""
-    return list(dict.fromkeys(step.part for step in _registry.steps.values() if step.part != FIRST))
+def missing_parts() -> list[str]:
+    """Return the later parts that have not been loaded."""
+    return [part for part, loaded in _registry.parts.items() if not loaded()]
 
 
 def accounts() -> list[DemoAccount]:
@@ -148,10 +154,11 @@ def load_in_bulk(chosen: Iterable[DemoStep], progress: Progress) -> None:
 
 
 def load_part(part: str, progress: Progress) -> None:
-    """Load a later part, or nothing of it, while the portal is in use: triggers and indexes stay as they are."""
+    """Load a later part unless it is loaded, or nothing of it; the portal is in use: triggers and indexes stay."""
     with transaction.atomic():
-        for step in steps(part):
-            _carry_out(step, progress)
+        if not _registry.parts[part]():
+            for step in steps(part):
+                _carry_out(step, progress)
 
 
 def start_later_parts() -> None:

@@ -107,7 +107,7 @@ def load_committees(places: Places, persons: list[int], met: float = 0.76) -> in
 
 def _bodies(places: Places) -> Iterator[Body]:
     """Yield teams, a federation of most communities, enough teams of 湘湾, and agencies."""
-    wanted = Wanted(96, 790, 110, _ORGANIZATIONS, registered=0.05)
+    wanted = Wanted(96, 872, 116, _ORGANIZATIONS, registered=0.05)
     count = 0
     for body in community_bodies(places, wanted):
         count += body.division == _XIANGWAN

@@ -10,8 +10,8 @@ from projects.demo.lists import load_cases, load_catalogues, load_lists
 from projects.demo.projects import load_projects, load_purchases
 from projects.demo.sessions import Sessions, load_sessions
 
-_SESSIONS = 43_000
-_CURVE = (("2018-06-01", 0.0), ("2019-09-06", 0.07), ("2021-09-06", 0.468), ("2024-06-30", 0.8), ("2026-12-31", 1.0))
+_SESSIONS = 55_000
+_CURVE = (("2018-06-01", 0.0), ("2019-09-06", 0.05), ("2021-09-06", 0.364), ("2024-06-30", 0.7), ("2026-12-31", 1.0))
 
 
 def load_tianyuan(progress: Progress) -> None:
@@ -24,4 +24,4 @@ def load_tianyuan(progress: Progress) -> None:
     everywhere = np.arange(len(places.communities))
     load_sessions(places, Sessions(_SESSIONS, everywhere, _CURVE, (1, 3)), of_community)
     load_lists(places, 9)
-    progress("天元区的活动、清单与个案", load_cases(places, 190, 120, 210_000), 0)
+    progress("天元区的活动、清单与个案", load_cases(places, 390, 120, 210_000), 0)
