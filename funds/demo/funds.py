@@ -11,7 +11,7 @@ from funds.models import Fund, FundBudget
 from governance.kit.bulkload import copy
 from governance.kit.demo import Progress
 from governance.kit.drawing import NOTE, Array, Curve, Draw, last_day, text_of
-from governance.regions.demo.places import CHONGQING, TIANYUAN, Places, places_of, short
+from governance.regions.demo.places import CHONGQING, KUNMING, TIANYUAN, Places, places_of, short
 from governance.regions.models import Region
 from organizations.models import CharityRecognition
 
@@ -35,6 +35,17 @@ def load_tianyuan(progress: Progress) -> None:
     at = Draw("micro funds").some(places.care, 26)
     load_funds(places, Fund.Kind.MICRO_FUND, places.communities, at, _SINCE)
     progress("年度预算", load_budgets(places), 0)
+
+
+def load_kunming(progress: Progress) -> None:
+    """Load development funds of townships and self-governance funds of communities."""
+    places = places_of(KUNMING)
+    townships = np.arange(len(places.townships))
+    curve = (("2020-09-01", 0.0), ("2021-12-31", 0.3), ("2025-12-31", 1.0))
+    done = load_funds(places, Fund.Kind.DEVELOPMENT_FUND, places.townships, townships[::3], curve)
+    at = Draw("funds of Kunming").some(places.care, len(places.communities) // 5)
+    done += load_funds(places, Fund.Kind.SELF_GOVERNANCE_FUND, places.communities, at, curve)
+    progress("昆明市的社区发展基金与自治金", done, done)
 
 
 def load_funds(places: Places, kind: Fund.Kind, homes: Sequence[Region], at: Array, curve: Curve) -> int:

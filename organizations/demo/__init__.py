@@ -6,7 +6,9 @@ from django.db import connection
 
 from governance.kit.demo import DemoStep, register, register_settler
 from governance.people.models import Person
+from governance.regions.demo.places import ANHUI, XIAMEN
 from organizations.demo.chongqing import load_chongqing
+from organizations.demo.elsewhere import load_tongling, load_xiamen
 from organizations.demo.tianyuan import load_tianyuan
 from organizations.models import (
     CommunityWorkerPost,
@@ -37,4 +39,6 @@ def find_qualified() -> None:
 
 register(DemoStep("重庆市的社会组织与社会工作者", 200, load_chongqing, in_bulk=True, large=(*_BODIES, *_WORKERS)))
 register(DemoStep("天元区的社会组织与社会工作者", 210, load_tianyuan, in_bulk=True, large=(TrainingRecord,)))
+register(DemoStep("社会组织与社会工作者", 200, load_xiamen, part=XIAMEN))
+register(DemoStep("铜陵市的社会组织与社会工作者", 200, load_tongling, part=ANHUI))
 register_settler(10, find_qualified, QualifiedSpan)

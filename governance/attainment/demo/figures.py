@@ -20,9 +20,8 @@ _COLUMNS = ("region_id", "measure", "on", "value", "out_of", "source", "state", 
 _FIRST_MONTH, _MONTHS = (2020, 12), 73
 _SHARE, _DENOMINATOR = 0.2262, 31_914_300  # of residents at the end of 2025, and of how many
 _GROWTH = (("2020-12-31", 0.69), ("2022-06-30", 0.81), ("2022-12-31", 0.87), ("2024-12-31", 0.965), ("2025-12-31", 1.0), ("2026-12-31", 1.03))
+_XIANGWAN, _GRIDS = "430211003019", ("micro_governed_grids", "grids")
 _TIANYUAN = (  # code, and the value on days; pairs are of so many who were asked
-    ("tally.ty_micro_governed_grids", (("2020-12-31", 268), ("2021-09-06", 312), ("2023-12-31", 325))),
-    ("tally.ty_grids", (("2020-12-31", 312), ("2023-12-31", 325))),
     ("tally.ty_policy_documents", (("2020-12-31", 29), ("2021-09-06", 37), ("2024-06-30", 41))),
     ("tally.ty_departments", (("2021-01-15", 23),)),
     ("tally.ty_chat_groups", (("2020-12-31", 1706), ("2021-09-06", 2123), ("2023-06-30", 2388))),
@@ -48,6 +47,8 @@ def load_tianyuan(progress: Progress) -> None:
         for day, value, *out_of in told
         if number_of(day) <= last
     ]
+    xiangwan = Region.objects.get(code=_XIANGWAN)
+    rows += [(xiangwan.pk, f"tally.ty_{code}", "2020-12-31", 21, None, NOTE, "approved", "") for code in _GRIDS]
     progress("天元区的填报数", copy(ReportedFigure, _COLUMNS, rows), len(rows))
 
 
