@@ -24,7 +24,7 @@ _YEARLY = {2021: 1_200_000, 2022: 1_500_000, 2023: 1_500_000, 2024: 1_800_000, 2
 def load_chongqing(progress: Progress) -> None:
     """Load community funds."""
     places = places_of(CHONGQING)
-    count = round(COMMUNITY_FUNDS * len(places.communities) / 11_270)
+    count = places.part(COMMUNITY_FUNDS)
     at = Draw("funds").some(places.care**3 * np.where(places.urban, 3.0, 0.4), count)
     progress("社区基金", load_funds(places, Fund.Kind.COMMUNITY_FUND, places.communities, at, _SINCE), count)
 
@@ -32,7 +32,7 @@ def load_chongqing(progress: Progress) -> None:
 def load_tianyuan(progress: Progress) -> None:
     """Load micro funds of communities, and what the district sets aside each year."""
     places = places_of(TIANYUAN)
-    at = Draw("micro funds").some(places.care, 26)
+    at = Draw("micro funds").some(places.care, places.part(26))
     load_funds(places, Fund.Kind.MICRO_FUND, places.communities, at, _SINCE)
     progress("年度预算", load_budgets(places), 0)
 

@@ -118,14 +118,15 @@ def take_keys(model: type[Model], count: int) -> list[int]:
 
 def _left_out(model: type[Model], given: set[str]) -> Iterator[tuple[str, Any]]:
     for field in model._meta.concrete_fields:
-        if field.column in given or field.null or field.primary_key or field.generated:
+        column = str(field.column)
+        if column in given or field.null or field.primary_key or field.generated:
             continue
-        if field.column == "changed_at":
-            yield field.column, timezone.now().isoformat()
+        if column == "changed_at":
+            yield column, timezone.now().isoformat()
         elif field.has_default():
-            yield field.column, field.get_default()
+            yield column, field.get_default()
         elif field.empty_strings_allowed:
-            yield field.column, ""
+            yield column, ""
 
 
 def _cell(value: Any) -> str:

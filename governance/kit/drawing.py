@@ -100,7 +100,7 @@ class Draw:
 
     def after(self, days: Array, shortest: int, longest: int) -> Array:
         """Return a day behind each of these days."""
-        return days + self.random.integers(shortest, longest + 1, len(days))
+        return np.asarray(days + self.random.integers(shortest, longest + 1, len(days)))
 
     def among(self, count: int, *shares: float) -> Array:
         """Return numbers from 0 on, each with its share."""

@@ -57,7 +57,9 @@ def load_bodies(bodies: Iterable[Body], first: int) -> Loaded:
     return Loaded(keys, chosen)
 
 
-def in_turn(draw: Draw, counts: Array, names: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+def in_turn(
+    draw: Draw, counts: Array, names: Sequence[tuple[str, str, str]]
+) -> Iterator[tuple[int, tuple[str, str, str]]]:
     """Yield a position for each organisation of it, with a name that no other one there has; a list has no multiple of 7 names."""
     starts = draw.random.integers(0, len(names), len(counts)).tolist()
     for at, (count, start) in enumerate(zip(counts.tolist(), starts, strict=True)):
@@ -69,7 +71,9 @@ def in_turn(draw: Draw, counts: Array, names: Sequence[tuple[str, str, str]]) ->
 
 def share_out(draw: Draw, total: int, weights: Array) -> Array:
     """Return how many of `total` each position has."""
-    return draw.random.multinomial(max(total, 0), weights / weights.sum()) if len(weights) else np.zeros(0, dtype=np.int64)
+    return (
+        draw.random.multinomial(max(total, 0), weights / weights.sum()) if len(weights) else np.zeros(0, dtype=np.int64)
+    )
 
 
 def spans_in(spans: Spans) -> Iterator[tuple[int, int]]:

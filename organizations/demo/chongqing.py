@@ -12,13 +12,24 @@ from organizations.demo.facts import charity_bodies, load_parties, load_recognit
 from organizations.demo.workers import Workers, load_community_workers, load_social_workers
 from organizations.models import Category, Nature
 
-WHOLE = 11_270  # communities, of which 3,324 are urban; a smaller tree gets as much in proportion
 CHARITABLE, PER_TOWN, PER_VILLAGE = 10_684, 11.6, 6.2
 PROFESSIONALS, CERTIFIED, WORKERS, WORKERS_CERTIFIED = 82_640, 27_952, 42_089, 7_071
 CHARITIES, AGENCIES, ELIGIBLE, ESTABLISHED = 172, 240, 5_377, 5_204
-_ORGANIZATIONS = (("2015-01-01", 0.0), ("2021-01-01", 0.5), ("2022-06-24", 0.66), ("2024-06-30", 0.9), ("2025-12-31", 1.0))
+_ORGANIZATIONS = (
+    ("2015-01-01", 0.0),
+    ("2021-01-01", 0.5),
+    ("2022-06-24", 0.66),
+    ("2024-06-30", 0.9),
+    ("2025-12-31", 1.0),
+)
 _RECOGNISED = (("2016-09-01", 0.0), ("2020-12-31", 0.55), ("2022-12-31", 0.83), ("2025-12-31", 1.0))
-_PROFESSIONALS = (("2014-01-01", 0.0), ("2021-01-01", 0.62), ("2022-06-24", 0.72), ("2024-12-31", 0.94), ("2025-12-31", 1.0))
+_PROFESSIONALS = (
+    ("2014-01-01", 0.0),
+    ("2021-01-01", 0.62),
+    ("2022-06-24", 0.72),
+    ("2024-12-31", 0.94),
+    ("2025-12-31", 1.0),
+)
 _EXAMINED = (("2012-01-01", 0.0), ("2021-01-01", 0.5), ("2022-06-24", 0.6), ("2024-12-31", 0.88), ("2025-12-31", 1.0))
 _HIRED = (("2014-01-01", 0.0), ("2021-01-01", 0.78), ("2022-06-24", 0.84), ("2025-12-31", 1.0))
 
@@ -26,7 +37,7 @@ _HIRED = (("2014-01-01", 0.0), ("2021-01-01", 0.78), ("2022-06-24", 0.84), ("202
 def load_chongqing(progress: Progress) -> None:
     """Load organisations and workers."""
     places = places_of(CHONGQING)
-    share = len(places.communities) / WHOLE
+    share = places.share
     loaded = load_bodies(bodies(places, share), 100_000)
     progress("重庆市的社会组织", len(loaded.keys), 0)
     load_parties(CHONGQING, loaded, round(ELIGIBLE * share), round(ESTABLISHED * share))

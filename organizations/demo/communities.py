@@ -58,9 +58,10 @@ def _teams(
 ) -> Iterator[Body]:
     draw = Draw(f"teams {places.root.code} {names[0][0]}")
     at = np.flatnonzero(of_kind)
-    ended, later = max(count, 0) // 40, max(count, 0) // 25
+    count = max(count, 0) if len(at) else 0
+    ended, later = count // 40, count // 25
     counts = share_out(draw, count + ended + later, (0.35 + places.care[at]) * np.sqrt(places.size[at]))
-    spans = draw.spans(max(count, 0), wanted.curve, later=later, ended=ended)
+    spans = draw.spans(count, wanted.curve, later=later, ended=ended)
     registered = draw.flags(len(spans), wanted.registered).tolist()
     climbing = draw.flags(len(spans), _CLIMBING).tolist()
     for number, ((position, told), (since, until)) in enumerate(
@@ -68,14 +69,31 @@ def _teams(
     ):
         home, place = places.communities[at[position]], places.names[at[position]]
         climbed = since + _A_YEAR if climbing[number] and not until and not registered[number] else 0
-        yield Body(home.pk, home.code, place + told[0], TEAM, True, told[1], told[2], registered[number], since, until, climbed)
+        yield Body(
+            home.pk, home.code, place + told[0], TEAM, True, told[1], told[2], registered[number], since, until, climbed
+        )
 
 
 def agencies(places: Places, count: int, curve: Curve) -> Iterator[Body]:
     """Yield agencies of social work, registered with the counties."""
     draw = Draw(f"agencies {places.root.code}")
     counts = share_out(draw, count, 0.3 + places.care_of_counties)
-    words = ("仁爱", "启明", "同心", "阳光", "和众", "春晖", "益家", "众行", "暖阳", "知行", "汇爱", "晨曦", "博爱", "安和")
+    words = (
+        "仁爱",
+        "启明",
+        "同心",
+        "阳光",
+        "和众",
+        "春晖",
+        "益家",
+        "众行",
+        "暖阳",
+        "知行",
+        "汇爱",
+        "晨曦",
+        "博爱",
+        "安和",
+    )
     spans = spans_in(draw.spans(count, curve))
     for at, number in enumerate(counts.tolist()):
         home = places.counties[at]

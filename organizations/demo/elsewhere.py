@@ -10,7 +10,7 @@ from governance.kit.bulkload import copy
 from governance.kit.demo import Progress
 from governance.kit.drawing import Draw, last_day, text_of
 from governance.regions.demo.anhui import TONGLING
-from governance.regions.demo.places import XIAMEN, Places, places_of
+from governance.regions.demo.places import KUNMING, XIAMEN, Places, places_of
 from organizations.demo.bodies import Body, Loaded, load_bodies, spans_in
 from organizations.demo.communities import Wanted, agencies, community_bodies
 from organizations.demo.tianyuan import load_committees, load_trainings
@@ -29,11 +29,21 @@ def load_xiamen(progress: Progress) -> None:
     places = places_of(XIAMEN)
     urban, rural = int(places.urban.sum()), int(places.rural.sum())
     wanted = Wanted(len(places.communities) * 8 // 10, round(urban * 5.8), round(rural * 4.4), _XIAMEN, registered=0.3)
-    loaded = load_bodies([*community_bodies(places, wanted), *_societies(places, 640), *agencies(places, 17, _AGENCIES)], 40_000)
+    loaded = load_bodies(
+        [*community_bodies(places, wanted), *_societies(places, places.part(640)), *agencies(places, 17, _AGENCIES)],
+        40_000,
+    )
     progress("厦门市的社会组织", load_assessments(places, loaded), 0)
     towns = np.flatnonzero(places.urban)
-    load_social_workers(places, Workers(2_380, 900, _WORKERS, _WORKERS, "厦S"), towns, [])
-    progress("厦门市的社会工作者", 2_380, 2_380)
+    load_social_workers(places, Workers(places.part(2_380), places.part(900), _WORKERS, _WORKERS, "厦S"), towns, [])
+    progress("厦门市的社会工作者", places.part(2_380), 0)
+
+
+def load_kunming(progress: Progress) -> None:
+    """Load organisations registered with the counties, from which services are purchased."""
+    places = places_of(KUNMING)
+    loaded = load_bodies([*_societies(places, places.part(420)), *agencies(places, 36, _AGENCIES)], 80_000)
+    progress("昆明市的社会组织", len(loaded.keys), 0)
 
 
 def load_tongling(progress: Progress) -> None:
@@ -70,7 +80,17 @@ def load_assessments(places: Places, loaded: Loaded) -> int:
 def _societies(places: Places, count: int) -> Iterator[Body]:
     """Yield societies and service bodies registered with the districts."""
     draw = Draw(f"societies {places.root.code}")
-    words = ("行业协会", "商会", "文化促进会", "体育协会", "教育培训中心", "养老服务中心", "科普协会", "志愿者联合会", "学会")
+    words = (
+        "行业协会",
+        "商会",
+        "文化促进会",
+        "体育协会",
+        "教育培训中心",
+        "养老服务中心",
+        "科普协会",
+        "志愿者联合会",
+        "学会",
+    )
     natures = (Nature.ASSOCIATION.value, Nature.SERVICE_BODY.value)
     for number, (since, until) in enumerate(spans_in(draw.spans(count, _SOCIETIES))):
         home = places.counties[number % len(places.counties)]

@@ -20,7 +20,16 @@ def charity_bodies(places: Places, count: int, curve: Curve) -> Iterator[Body]:
     draw = Draw(f"county charities {places.root.code}")
     counts = share_out(draw, count, 0.4 + places.care_of_counties)
     spans = spans_in(draw.spans(count, curve))
-    words = ("慈善会", "爱心基金会", "扶贫济困协会", "助学基金会", "敬老助残协会", "公益基金会", "大爱救助协会", "志愿者基金会")
+    words = (
+        "慈善会",
+        "爱心基金会",
+        "扶贫济困协会",
+        "助学基金会",
+        "敬老助残协会",
+        "公益基金会",
+        "大爱救助协会",
+        "志愿者基金会",
+    )
     for at, number in enumerate(counts.tolist()):
         home = places.counties[at]
         for turn in range(number):
@@ -43,7 +52,9 @@ def load_recognitions(loaded: Loaded) -> int:
 def load_parties(root: str, loaded: Loaded, eligible: int, established: int) -> int:
     """Say of registered organisations that a party organisation is due, and of most of them that they have one."""
     draw, last = Draw(f"parties {root}"), last_day()
-    able = [at for at, body in enumerate(loaded.bodies) if body.registered and not body.until and body.since + 120 <= last]
+    able = [
+        at for at, body in enumerate(loaded.bodies) if body.registered and not body.until and body.since + 120 <= last
+    ]
     if not able:
         return 0
     eligible = min(eligible, len(able))

@@ -36,10 +36,14 @@ def load_tianyuan(progress: Progress) -> None:
     load_parties(TIANYUAN, loaded, 110, 98)
     load_incubations(places, loaded)
     progress("天元区的社会组织", len(loaded.keys), 0)
-    at = np.setdiff1d(np.arange(len(places.communities)), places.lacking("worker", _WITHOUT_WORKER))
+    at = np.setdiff1d(np.arange(len(places.communities)), places.lacking("worker", places.part(_WITHOUT_WORKER)))
     employers = [key for key, body in zip(loaded.keys, loaded.bodies, strict=True) if not body.community]
-    load_social_workers(places, Workers(900, 420, _WORKERS, _WORKERS, "株S", True, 150_000), at, employers)
-    persons = load_community_workers(places, Workers(820, 260, _WORKERS, _WORKERS, "株C", True, 160_000))
+    load_social_workers(
+        places, Workers(places.part(900), places.part(420), _WORKERS, _WORKERS, "株S", True, 150_000), at, employers
+    )
+    persons = load_community_workers(
+        places, Workers(places.part(820), places.part(260), _WORKERS, _WORKERS, "株C", True, 160_000)
+    )
     load_trainings(TIANYUAN, persons.tolist())
     progress("天元区的社会工作者", load_committees(places, persons.tolist()), 0)
 
@@ -47,14 +51,18 @@ def load_tianyuan(progress: Progress) -> None:
 def load_incubations(places: Places, loaded: Loaded) -> int:
     """COPY incubations of each year from 2019 on."""
     draw, last = Draw(f"incubations {places.root.code}"), last_day()
-    facility = Facility.objects.filter(region=places.root, kind=Facility.Kind.INCUBATOR).values_list("pk", flat=True).first()
+    facility = (
+        Facility.objects.filter(region=places.root, kind=Facility.Kind.INCUBATOR).values_list("pk", flat=True).first()
+    )
     bodies = [(key, body) for key, body in zip(loaded.keys, loaded.bodies, strict=True) if not body.until]
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for year in range(2019, 2027):
             for tier, wanted in _TIERS.items():
                 count = _SHORT.get((year, tier), wanted if year > 2020 else wanted * 3 // 4)
-                days = np.sort(draw.random.integers(number_of(f"{year}-01-10"), number_of(f"{year}-12-20"), count)).tolist()
+                days = np.sort(
+                    draw.random.integers(number_of(f"{year}-01-10"), number_of(f"{year}-12-20"), count)
+                ).tolist()
                 able = [(key, body) for key, body in bodies if body.since <= days[0]]
                 for number, place in enumerate(draw.some(np.ones(len(able)), min(count, len(able))).tolist()):
                     key, body = able[place]
@@ -78,7 +86,10 @@ def load_trainings(root: str, persons: list[int], share: float = 0.78) -> int:
     draw, last = Draw(f"trainings {root}"), last_day()
     rows = []
     for year in range(2018, 2027):
-        took, days = draw.flags(len(persons), share).tolist(), draw.moments(len(persons), f"{year}-04-01", f"{year}-10-31").tolist()
+        took, days = (
+            draw.flags(len(persons), share).tolist(),
+            draw.moments(len(persons), f"{year}-04-01", f"{year}-10-31").tolist(),
+        )
         rows += [
             (person, f"{year}年社区工作者专题培训", "民政局（演示数据）", text_of(day), 24)
             for person, took_part, day in zip(persons, took, days, strict=True)
@@ -107,7 +118,9 @@ def load_committees(places: Places, persons: list[int], met: float = 0.76) -> in
 
 def _bodies(places: Places) -> Iterator[Body]:
     """Yield teams, a federation of most communities, enough teams of 湘湾, and agencies."""
-    wanted = Wanted(96, 872, 116, _ORGANIZATIONS, registered=0.05)
+    wanted = Wanted(
+        len(places.communities) - places.part(4), places.part(872), places.part(116), _ORGANIZATIONS, registered=0.05
+    )
     count = 0
     for body in community_bodies(places, wanted):
         count += body.division == _XIANGWAN
@@ -119,12 +132,16 @@ def _bodies(places: Places) -> Iterator[Body]:
                 name, category, service = TEAMS[number]
                 title = f"湘湾社区{name.removesuffix('队')}小组"
                 yield Body(community.pk, community.code, title, TEAM, True, category, service, False, since + number)
-    without = set(places.lacking("federation", _WITHOUT_FEDERATION).tolist())
+    without = set(places.lacking("federation", places.part(_WITHOUT_FEDERATION)).tolist())
     draw = Draw("federations of Tianyuan")
-    days = draw.random.permutation(draw.days(len(places.communities), (("2019-03-01", 0.0), ("2021-09-06", 0.8), ("2025-06-30", 1.0))))
+    days = draw.random.permutation(
+        draw.days(len(places.communities), (("2019-03-01", 0.0), ("2021-09-06", 0.8), ("2025-06-30", 1.0)))
+    )
     for at, community in enumerate(places.communities):
         if at not in without:
             name = f"{places.names[at]}社区社会组织联合会"
             affairs = Category.COMMUNITY_AFFAIRS.value
-            yield Body(community.pk, community.code, name, FEDERATION, True, affairs, "social_affairs", True, int(days[at]))
+            yield Body(
+                community.pk, community.code, name, FEDERATION, True, affairs, "social_affairs", True, int(days[at])
+            )
     yield from agencies(places, 14, _ORGANIZATIONS)

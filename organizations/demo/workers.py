@@ -63,7 +63,19 @@ def load_social_workers(places: Places, workers: Workers, at: Array, agencies: l
         for number, (key, person, home) in enumerate(zip(keys, persons.tolist(), homes.tolist(), strict=True)):
             agency = agencies[employed[number]] if by_agency[number] else None
             employer = "" if agency else names[home]
-            yield key, person, home, agency, employer, titles[number], True, full[number], True, since[number], until[number]
+            yield (
+                key,
+                person,
+                home,
+                agency,
+                employer,
+                titles[number],
+                True,
+                full[number],
+                True,
+                since[number],
+                until[number],
+            )
 
     columns = (
         "id", "person_id", "region_id", "organization_id", "employer", "title", "professional", "full_time", "main", "since",

@@ -14,10 +14,34 @@ from governance.people.demo.persons import People, load_persons
 from governance.regions.demo.places import Places
 from projects.models import Catalogue, Field, Need, NeedsSurvey, Resource, ServiceCase
 
-_NEEDS = ("助餐送餐", "课后托管", "上门维修", "就医陪护", "心理疏导", "环境整治", "健身场地", "法律咨询", "停车管理", "就业帮扶")
-_RESOURCES = ("多功能活动室", "志愿服务队", "爱心物资", "法律顾问团队", "会议室", "专业社工督导", "图书角", "共建单位停车场")
+_NEEDS = (
+    "助餐送餐",
+    "课后托管",
+    "上门维修",
+    "就医陪护",
+    "心理疏导",
+    "环境整治",
+    "健身场地",
+    "法律咨询",
+    "停车管理",
+    "就业帮扶",
+)
+_RESOURCES = (
+    "多功能活动室",
+    "志愿服务队",
+    "爱心物资",
+    "法律顾问团队",
+    "会议室",
+    "专业社工督导",
+    "图书角",
+    "共建单位停车场",
+)
 _FIELDS = [field.value for field in Field]
-_CATALOGUES = (("public_services", "社区公共服务目录"), ("purchase_services", "社区购买服务目录"), ("qualified_organizations", "具备资质的社会组织目录"))
+_CATALOGUES = (
+    ("public_services", "社区公共服务目录"),
+    ("purchase_services", "社区购买服务目录"),
+    ("qualified_organizations", "具备资质的社会组织目录"),
+)
 # Every day on which a row was listed or changed keeps its list alive for a year, as triggers would have said.
 _UPKEEP = """
     INSERT INTO projects_listupkeep (community_id, part, since, until, changed_at)
@@ -75,7 +99,11 @@ def load_lists(places: Places, each: int) -> int:
                 )  # fmt: skip
 
     listed = ("listed_on", "refreshed_on")
-    done = copy(Need, ("community_id", "title", "field", "group", "source", "description", *listed, "closed_on", "outcome"), needs())
+    done = copy(
+        Need,
+        ("community_id", "title", "field", "group", "source", "description", *listed, "closed_on", "outcome"),
+        needs(),
+    )
     done += copy(Resource, ("community_id", "title", "kind", "provider", "unit", *listed), resources())
     return done + load_surveys(places)
 
@@ -108,7 +136,9 @@ def load_cases(places: Places, children: int, others: int, first: int) -> int:
     homes = draw.homes(places.size, count)
     days = draw.moments(count, "2019-01-01")
     young = draw.random.permutation(count) < children * 4
-    keys = load_persons(People(f"clients {places.root.code}", places.ids[homes], first > 0, first, (2011, 2017))).tolist()
+    keys = load_persons(
+        People(f"clients {places.root.code}", places.ids[homes], first > 0, first, (2011, 2017))
+    ).tolist()
     fields = draw.words(count, ("social_assistance", "elderly_care", "social_affairs"))
     took = draw.random.integers(60, 400, count).tolist()
     summary = keyring.seal(f"个案摘要（{NOTE}）", "projects.servicecase.summary")
@@ -124,4 +154,6 @@ def load_cases(places: Places, children: int, others: int, first: int) -> int:
                     text_of(over) if over <= last else None, summary,
                 )  # fmt: skip
 
-    return copy(ServiceCase, ("community_id", "number", "client_id", "field", "opened_on", "closed_on", "summary"), rows())
+    return copy(
+        ServiceCase, ("community_id", "number", "client_id", "field", "opened_on", "closed_on", "summary"), rows()
+    )

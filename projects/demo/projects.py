@@ -22,8 +22,27 @@ _EVALUATION = ("project_id", "kind", "evaluator", "evaluated_on", "score", "opin
 _PURCHASE = (
     "id", "region_id", "title", "initiated_on", "procured_on", "contracted_on", "started_on", "evaluated_on",
 )  # fmt: skip
-_CONTRACT = ("region_id", "purchase_id", "number", "title", "supplier_kind", "organization_id", "supplier", "amount", "signed_on")
-_TITLES = ("为老服务", "儿童成长陪伴", "邻里互助", "困境家庭帮扶", "社区营造", "居民自治能力提升", "志愿队伍培育", "心理健康服务")
+_CONTRACT = (
+    "region_id",
+    "purchase_id",
+    "number",
+    "title",
+    "supplier_kind",
+    "organization_id",
+    "supplier",
+    "amount",
+    "signed_on",
+)
+_TITLES = (
+    "为老服务",
+    "儿童成长陪伴",
+    "邻里互助",
+    "困境家庭帮扶",
+    "社区营造",
+    "居民自治能力提升",
+    "志愿队伍培育",
+    "心理健康服务",
+)
 _FIELDS = [field.value for field in Field]
 
 
@@ -96,7 +115,9 @@ def load_purchases(places: Places, homes: Sequence[Region], count: int, to_organ
             body = bodies[number % len(bodies)] if to_body[number] and bodies else None
             kind, supplier = ("social_organization", "") if body else ("enterprise", f"服务企业（{NOTE}）")
             amount = amounts[number] * 1_000
-            contracts.append((home.pk, key, f"合演{number + 1:05}", title, kind, body, supplier, amount, text_of(taken[1])))
+            contracts.append(
+                (home.pk, key, f"合演{number + 1:05}", title, kind, body, supplier, amount, text_of(taken[1]))
+            )
     copy(PurchaseProject, _PURCHASE, purchases)
     copy(PurchaseContract, _CONTRACT, contracts)
     return len(purchases)

@@ -17,11 +17,11 @@ _CURVE = (("2018-06-01", 0.0), ("2019-09-06", 0.05), ("2021-09-06", 0.364), ("20
 def load_tianyuan(progress: Progress) -> None:
     """Load projects and everything that belongs to them."""
     places = places_of(TIANYUAN)
-    of_community = load_projects(places, 420)
+    of_community = load_projects(places, places.part(420))
     load_purchases(places, [places.root, *places.townships], 150)
     load_catalogues(places, "2019-07-01")
     progress("天元区的项目", sum(map(len, of_community.values())), 0)
     everywhere = np.arange(len(places.communities))
-    load_sessions(places, Sessions(_SESSIONS, everywhere, _CURVE, (1, 3)), of_community)
+    load_sessions(places, Sessions(places.part(_SESSIONS), everywhere, _CURVE, (1, 3)), of_community)
     load_lists(places, 9)
-    progress("天元区的活动、清单与个案", load_cases(places, 390, 120, 210_000), 0)
+    progress("天元区的活动、清单与个案", load_cases(places, places.part(390), places.part(120), 210_000), 0)

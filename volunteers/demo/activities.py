@@ -18,7 +18,17 @@ _ACTIVITY = (
     "id", "community_id", "title", "organization_id", "organizer", "place", "starts_on", "ends_on", "capacity", "published_on",
     "cancelled_on",
 )  # fmt: skip
-_RECORD = ("id", "volunteer_id", "activity_id", "community_id", "service_date", "minutes", "content", "confirmed_on", "voided")
+_RECORD = (
+    "id",
+    "volunteer_id",
+    "activity_id",
+    "community_id",
+    "service_date",
+    "minutes",
+    "content",
+    "confirmed_on",
+    "voided",
+)
 _POINTS = ("volunteer_id", "community_id", "points", "booked_on", "reason", "service_record_id")
 _TITLES = (
     "清洁家园志愿行动", "探访独居老人", "爱心助学陪伴", "文明交通劝导", "垃圾分类宣传", "便民义诊", "义务理发", "防诈骗宣传",
@@ -49,14 +59,33 @@ def load_activities(places: Places, count: int, curve: Curve) -> Activities:
     bodies = _organizations(places)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        told = zip(keys, kept.tolist(), written(days[kept]), written(days[kept] - ahead[kept]), cancelled[kept].tolist(), strict=True)
+        told = zip(
+            keys,
+            kept.tolist(),
+            written(days[kept]),
+            written(days[kept] - ahead[kept]),
+            cancelled[kept].tolist(),
+            strict=True,
+        )
         for key, number, day, published, off in told:
             home = places.communities[at[number]].pk
             own = bodies.get(home, [])
             body = own[number % len(own)] if own and number % 3 else None
             organizer = "" if body else "社区居委会"
             place = f"{places.names[at[number]]}文化广场"
-            yield key, home, titles[number], body, organizer, place, day, None, capacity[number], published, published if off else None
+            yield (
+                key,
+                home,
+                titles[number],
+                body,
+                organizer,
+                place,
+                day,
+                None,
+                capacity[number],
+                published,
+                published if off else None,
+            )
 
     copy(Activity, _ACTIVITY, rows())
     held = ~cancelled[kept]
@@ -81,7 +110,14 @@ def load_records(places: Places, activities: Activities, chosen: Array, voluntee
     copy(ServiceRecord, _RECORD, told)
     if points:
         given = (
-            (persons[number], homes[number], minutes[number] // 10 + 3, text_of(day), f"志愿服务（{NOTE}）", keys[number])
+            (
+                persons[number],
+                homes[number],
+                minutes[number] // 10 + 3,
+                text_of(day),
+                f"志愿服务（{NOTE}）",
+                keys[number],
+            )
             for number, day in enumerate(agreed)
             if day
         )

@@ -41,7 +41,9 @@ def _rows(places: Places) -> Iterator[tuple[Any, ...]]:
                 if begun > last:
                     continue
                 kind = "records" if number % 3 else "certificates"
-                title = f"{county.name}{year}年第{number + 1}次{'服务记录' if kind == 'records' else '证明'}抽查（{NOTE}）"
+                title = (
+                    f"{county.name}{year}年第{number + 1}次{'服务记录' if kind == 'records' else '证明'}抽查（{NOTE}）"
+                )
                 yield (
                     county.pk, title, kind, text_of(begun - 90), text_of(begun), f"{year}{number}", sample * 40, sample,
                     failed if over else None, text_of(concluded) if over else None,

@@ -22,8 +22,40 @@ _JOINED = (("2015-01-01", 0.0), ("2019-01-01", 0.5), ("2021-09-06", 0.89), ("202
 _HELD = (("2017-01-01", 0.0), ("2019-01-01", 0.16), ("2021-09-06", 0.495), ("2024-01-01", 0.73), ("2026-12-31", 1.0))
 _REPORTED = (("2018-06-01", 0.0), ("2021-09-06", 0.9), ("2025-12-31", 1.0))
 _MERCHANTS, _TALENTS = 136, 52
-_SHOPS = ("便民超市", "理发店", "早餐店", "药房", "书店", "洗衣店", "水果店", "修鞋铺", "花店", "面馆", "文具店", "眼镜店", "茶社", "裁缝铺", "打印店", "粮油店", "鲜奶店")
-_SKILLS = ("剪纸", "书法", "太极", "摄影", "缝纫", "家电维修", "推拿", "二胡", "烘焙", "园艺", "棋艺", "手工编织", "舞蹈")
+_SHOPS = (
+    "便民超市",
+    "理发店",
+    "早餐店",
+    "药房",
+    "书店",
+    "洗衣店",
+    "水果店",
+    "修鞋铺",
+    "花店",
+    "面馆",
+    "文具店",
+    "眼镜店",
+    "茶社",
+    "裁缝铺",
+    "打印店",
+    "粮油店",
+    "鲜奶店",
+)
+_SKILLS = (
+    "剪纸",
+    "书法",
+    "太极",
+    "摄影",
+    "缝纫",
+    "家电维修",
+    "推拿",
+    "二胡",
+    "烘焙",
+    "园艺",
+    "棋艺",
+    "手工编织",
+    "舞蹈",
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +72,12 @@ class Joined:
 def load_tianyuan(progress: Progress) -> None:
     """Load volunteers and what they do."""
     places = places_of(TIANYUAN)
-    joined = load_volunteers(places, _VOLUNTEERS, _JOINED, first=0, numbered=True)
+    joined = load_volunteers(places, places.part(_VOLUNTEERS), _JOINED, first=0, numbered=True)
     progress("天元区的志愿者", len(joined.keys), 0)
-    activities = load_activities(places, _ACTIVITIES, _HELD)
+    activities = load_activities(places, places.part(_ACTIVITIES), _HELD)
     progress("天元区的志愿服务活动", len(activities.keys), 0)
-    load_services(places, joined, activities, _RECORDS)
-    load_members(places, _MEMBERS)
+    load_services(places, joined, activities, places.part(_RECORDS))
+    load_members(places, places.part(_MEMBERS))
     progress("天元区的服务记录、积分与双报到", load_partners(places), 0)
 
 
@@ -98,7 +130,9 @@ def load_members(places: Places, count: int, first: int = 100_000) -> int:
     kept = spans.kept()
     spans, at = spans.at(kept), at[kept]
     persons = load_persons(People(subject, places.ids[at], first > 0, first, (1962, 1998))).tolist()
-    units = draw.words(len(kept), ("区直机关第一支部", "教育系统党支部", "卫健系统党支部", "国有企业党支部", "街道机关支部"))
+    units = draw.words(
+        len(kept), ("区直机关第一支部", "教育系统党支部", "卫健系统党支部", "国有企业党支部", "街道机关支部")
+    )
     posts = draw.words(len(kept), ("政策宣讲岗", "环境监督岗", "矛盾调解岗", "扶老助幼岗", ""))
     told = zip(persons, places.ids[at].tolist(), units, posts, written(spans.since), written(spans.until), strict=True)
     rows = ((person, home, f"{unit}（{NOTE}）", *rest) for person, home, unit, *rest in told)
@@ -119,7 +153,9 @@ def load_partners(places: Places) -> int:
             if merchant:
                 name = f"{places.names[home]}{_SHOPS[number % len(_SHOPS)]}{number + 1}号店"
             else:
-                name = f"{_SKILLS[number % len(_SKILLS)]}达人{names[number - _MERCHANTS][:1]}师傅{number - _MERCHANTS + 1}"
+                name = (
+                    f"{_SKILLS[number % len(_SKILLS)]}达人{names[number - _MERCHANTS][:1]}师傅{number - _MERCHANTS + 1}"
+                )
             person = None if merchant else persons[number - _MERCHANTS]
             yield places.communities[home].pk, "merchant" if merchant else "talent", name, person, text_of(days[number])
 

@@ -26,15 +26,18 @@ _TOWNSPEOPLE_2020 = 22_260_000
 
 def load_census(progress: Progress) -> None:
     """Report the residents of each county, and of the municipality as the census gives it."""
-    residents = census()
-    residents["500000000000"] = sum(residents.values())
-    regions = Region.objects.in_bulk(list(residents), field_name="code")
+    known = census()
+    regions = Region.objects.in_bulk([*known, CHONGQING], field_name="code")
+    residents = {code: value for code, value in known.items() if code in regions}
+    residents[CHONGQING] = sum(residents.values())
     ReportedFigure.objects.bulk_create(
         figure(regions[code], "resident_population", ON, value, SOURCE, REORGANISED_ON if code in REORGANISED else None)
         for code, value in residents.items()
-        if code in regions
     )
-    ReportedFigure.objects.bulk_create(_of_the_municipality(Region.objects.get(code=CHONGQING)))
+    # a smaller tree has its part of what is told of the whole
+    ReportedFigure.objects.bulk_create(
+        _of_the_municipality(regions[CHONGQING], residents[CHONGQING] / sum(known.values()))
+    )
     progress("人口普查", len(residents), len(residents))
 
 
@@ -54,10 +57,10 @@ def figure(
     )  # fmt: skip
 
 
-def _of_the_municipality(region: Region) -> Iterable[ReportedFigure]:
+def _of_the_municipality(region: Region, share: float) -> Iterable[ReportedFigure]:
     rounded = f"{SOURCE}（约数，{NOTE}）"
-    yield figure(region, "urban_resident_population", ON, _TOWNSPEOPLE_2020, rounded)
+    yield figure(region, "urban_resident_population", ON, round(_TOWNSPEOPLE_2020 * share), rounded)
     for on, residents, townspeople in _YEARLY:
         source = f"{on.year} 年统计公报（摘录自公开转载，{NOTE}）"
-        yield figure(region, "resident_population", on, residents, source)
-        yield figure(region, "urban_resident_population", on, townspeople, source)
+        yield figure(region, "resident_population", on, round(residents * share), source)
+        yield figure(region, "urban_resident_population", on, round(townspeople * share), source)

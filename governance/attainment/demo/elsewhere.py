@@ -38,7 +38,7 @@ def load_xiamen(progress: Progress) -> None:
     share = places.size / places.size.sum()
     of_counties = np.bincount(places.county_of, weights=share, minlength=len(places.counties))
     rows = [
-        (place.pk, "resident_population", day, round(total * part), None, NOTE, "approved", "")
+        (place.pk, "resident_population", day, round(total * part * places.share), None, NOTE, "approved", "")
         for day, total in _XIAMEN_RESIDENTS.items()
         for place, part in zip((places.root, *places.counties), (1.0, *of_counties.tolist()), strict=True)
     ]

@@ -19,7 +19,14 @@ from governance.regions.models import Region
 _COLUMNS = ("region_id", "measure", "on", "value", "out_of", "source", "state", "reason")
 _FIRST_MONTH, _MONTHS = (2020, 12), 73
 _SHARE, _DENOMINATOR = 0.2262, 31_914_300  # of residents at the end of 2025, and of how many
-_GROWTH = (("2020-12-31", 0.69), ("2022-06-30", 0.81), ("2022-12-31", 0.87), ("2024-12-31", 0.965), ("2025-12-31", 1.0), ("2026-12-31", 1.03))
+_GROWTH = (
+    ("2020-12-31", 0.69),
+    ("2022-06-30", 0.81),
+    ("2022-12-31", 0.87),
+    ("2024-12-31", 0.965),
+    ("2025-12-31", 1.0),
+    ("2026-12-31", 1.03),
+)
 _XIANGWAN, _GRIDS = "430211003019", ("micro_governed_grids", "grids")
 _TIANYUAN = (  # code, and the value on days; pairs are of so many who were asked
     ("tally.ty_policy_documents", (("2020-12-31", 29), ("2021-09-06", 37), ("2024-06-30", 41))),

@@ -29,9 +29,8 @@ def load_chongqing(progress: Progress) -> None:
     """Load designations and consultations."""
     places = places_of(CHONGQING)
     progress("“五社联动”示范点", copy(Designation, COLUMNS, _sites(places)), 0)
-    share = len(places.communities) / 11_270
-    at = Draw("consulting").some(0.1 + places.care, round(3_400 * share))
-    progress("重庆市的协商议事", load_consultations(places, at, round(_CONSULTATIONS * share), 0.74), 0)
+    at = Draw("consulting").some(0.1 + places.care, places.part(3_400))
+    progress("重庆市的协商议事", load_consultations(places, at, places.part(_CONSULTATIONS), 0.74), 0)
 
 
 def _sites(places: Places) -> Iterator[tuple[Any, ...]]:
@@ -44,7 +43,9 @@ def _sites(places: Places) -> Iterator[tuple[Any, ...]]:
             count = _SHORT.get(year, {}).get(county.code)
             if count is None:
                 count = 2 + int(draw.among(1, 0.68, 0.22, 0.1)[0])
-            chosen = [place for place in draw.random.permutation(own)[: count * 6].tolist() if place not in taken][:count]
+            chosen = [place for place in draw.random.permutation(own)[: count * 6].tolist() if place not in taken][
+                :count
+            ]
             days = np.sort(draw.random.integers(first, number_of(f"{year}-12-20"), count)).tolist()
             municipal = draw.flags(count, 0.09).tolist()
             for place, day, high in zip(chosen, days, municipal, strict=False):

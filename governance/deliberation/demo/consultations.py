@@ -39,12 +39,18 @@ def load_consultations(places: Places, at: Array, count: int, four: float, first
     copy(
         Consultation,
         _COLUMNS,
-        ((key, ids[n], topics[n], kinds[n], matters[n], None, day, f"达成共识（{NOTE}）", flags[n]) for key, n, day in told),
+        (
+            (key, ids[n], topics[n], kinds[n], matters[n], None, day, f"达成共识（{NOTE}）", flags[n])
+            for key, n, day in told
+        ),
     )
 
     def participants() -> Iterator[tuple[Any, ...]]:
         for key, number, _day in told:
-            roles = ["resident", *(role for place, role in enumerate(_FOUR) if flags[number] or place != missing[number])]
+            roles = [
+                "resident",
+                *(role for place, role in enumerate(_FOUR) if flags[number] or place != missing[number]),
+            ]
             for place, role in enumerate(roles):
                 yield key, role, names[number * 5 + place], NOTE
 

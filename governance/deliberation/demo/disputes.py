@@ -42,7 +42,9 @@ def _disputes(places: Places, count: int, online: float, first: str) -> Iterator
     channel = draw.random.random(count).tolist()
     took = draw.random.integers(2, 75, count).tolist()
     levels = draw.words(count, ("community", "township", "county", "outside"), 0.7, 0.19, 0.07, 0.04)
-    outcomes = draw.words(count, ("agreed", "performed", "failed", "withdrawn", "referred"), 0.42, 0.42, 0.07, 0.05, 0.04)
+    outcomes = draw.words(
+        count, ("agreed", "performed", "failed", "withdrawn", "referred"), 0.42, 0.42, 0.07, 0.05, 0.04
+    )
     code = places.root.code[:6]
     sealed = [keyring.seal(f"{NOTE}：{word}", f"deliberation.dispute.{word_of}") for word, word_of in _SEALED]
     for number, home in enumerate(homes.tolist()):

@@ -23,7 +23,14 @@ def load_xiamen(progress: Progress) -> None:
     draw = Draw("names of Xiamen")
     towns = np.flatnonzero(places.urban)
     branded = np.setdiff1d(towns, places.lacking("brand", len(towns) // 12, places.urban))
-    brands = Named(_KIND.SERVICE_BRAND, places.communities, branded, draw.days(len(branded), _BRANDED), "厦门市民政局", "社区服务品牌")
+    brands = Named(
+        _KIND.SERVICE_BRAND,
+        places.communities,
+        branded,
+        draw.days(len(branded), _BRANDED),
+        "厦门市民政局",
+        "社区服务品牌",
+    )
     few = [
         (_KIND.SELF_GOVERNANCE_BRAND, (2, 3), "2014-10-01", "自治品牌"),
         (_KIND.DEMOCRATIC_SUPERVISION, (1, 2), "2014-11-01", "民主监督示范社区"),
@@ -39,8 +46,8 @@ def load_xiamen(progress: Progress) -> None:
 def load_kunming(progress: Progress) -> None:
     """Load disputes, calls, assessments of units, and the panel of experts."""
     places = places_of(KUNMING)
-    load_disputes(places, 4_200, 0.35, "2020-03-01")
-    load_calls(places, 900, "2020-06-01")
+    load_disputes(places, places.part(4_200), 0.35, "2020-03-01")
+    load_calls(places, places.part(900), "2020-06-01")
     load_experts(places, 46, 0)
     progress("昆明市的调解、吹哨与考核", load_assessments(places), 0)
 

@@ -30,7 +30,7 @@ def load_tianyuan(progress: Progress) -> None:
     """Load what Tianyuan's departments and communities decide, are called to and are known for."""
     places = places_of(TIANYUAN)
     everywhere = np.arange(len(places.communities))
-    branded = np.setdiff1d(everywhere, places.lacking("brand", 9))
+    branded = np.setdiff1d(everywhere, places.lacking("brand", places.part(9)))
     draw = Draw("brands of Tianyuan")
     days = draw.random.permutation(draw.days(len(branded), _BRANDS))
     kind = Designation.Kind.SERVICE_BRAND
@@ -39,8 +39,8 @@ def load_tianyuan(progress: Progress) -> None:
     progress("天元区的评选与任务", copy(WorkTask, _TASK_COLUMNS, _tasks(places.root.pk)), _TASKS)
     load_experts(places, _EXPERTS, 200_000)
     load_plans(places)
-    load_consultations(places, everywhere, 1_500, 0.7, "2019-06-01")
-    load_disputes(places, 900)
+    load_consultations(places, everywhere, places.part(1_500), 0.7, "2019-06-01")
+    load_disputes(places, places.part(900))
     progress("天元区的协商与调解", load_calls(places, 260), 0)
 
 
@@ -52,7 +52,13 @@ def _awards(root: int) -> Iterator[tuple[Any, ...]]:
         for number in range(wanted):
             category = _TOP_TEN[number % len(_TOP_TEN)]
             person = category in {"leader", "neighbour"}
-            recipient = names[number] if person else f"{names[number][:1]}氏家庭{number + 1}" if category == "family" else f"项目{number + 1}"
+            recipient = (
+                names[number]
+                if person
+                else f"{names[number][:1]}氏家庭{number + 1}"
+                if category == "family"
+                else f"项目{number + 1}"
+            )
             day = number_of(f"{year}-{'09-15' if number < 30 else '11-20'}")
             if day <= last:
                 yield root, "top_ten", category, f"{recipient}（演示）", None, text_of(day)
@@ -89,7 +95,14 @@ def load_experts(places: Places, count: int, first: int) -> int:
     people = People(f"experts {places.root.code}", homes, first > 0, first, (1950, 1985))
     fields = draw.words(count, ("社会工作", "基层治理", "慈善法治", "社会组织管理", "心理服务"))
     days = draw.moments(count, "2018-06-01", "2021-06-30")
-    rows = zip(load_persons(people).tolist(), [places.root.pk] * count, fields, [f"高校（{NOTE}）"] * count, written(days), strict=True)
+    rows = zip(
+        load_persons(people).tolist(),
+        [places.root.pk] * count,
+        fields,
+        [f"高校（{NOTE}）"] * count,
+        written(days),
+        strict=True,
+    )
     return copy(Expert, ("person_id", "region_id", "field", "unit", "since"), rows)
 
 

@@ -76,8 +76,10 @@ def _rows(people: People, keys: list[int]) -> Iterator[tuple[Any, ...]]:
         if not people.numbered:
             yield key, name, pinyin, gender, years[number], None, None, None, None, home
             continue
-        identity = _identity(people.first + number, women[number], date(years[number], 1, 1) + timedelta(days=days[number]))
-        phone = f"1600{people.first + number:07}"
+        identity = drawn_identity(
+            people.first + number, women[number], date(years[number], 1, 1) + timedelta(days=days[number])
+        )
+        phone = drawn_phone(people.first + number)
         yield (
             key, name, pinyin, gender, int(identity[6:10]),
             keyring.seal(identity, "people.person.identity_number"), keyring.index_of(identity, "identity"),
@@ -85,7 +87,12 @@ def _rows(people: People, keys: list[int]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def _identity(number: int, woman: bool, born: date) -> str:
+def drawn_phone(number: int) -> str:
+    """Return a mobile number that nobody has."""
+    return f"1600{number:07}"
+
+
+def drawn_identity(number: int, woman: bool, born: date) -> str:
     """Return a number that is read as anybody's and can be nobody's."""
     division = str(999_999 - number // 450 % 900)  # there are too few numbers of one division and day
     body = f"{division}{born:%Y%m%d}{(number % 450) * 2 + (0 if woman else 1):03}"

@@ -27,5 +27,7 @@ def load_anhui(progress: Progress) -> None:
     keep_registers(Region.objects.get(code=TONGLING), dict.fromkeys(KEPT, date(2017, 1, 1)))
     total = len(places.communities)
     served = np.setdiff1d(np.arange(total), places.lacking("one network", round(total * 0.28)))
-    done = load_statements(ANHUI, [Stated("one_network_service", places.communities, served, _SINCE, order=places.care)])
+    done = load_statements(
+        ANHUI, [Stated("one_network_service", places.communities, served, _SINCE, order=places.care)]
+    )
     progress("安徽省的能力", done, done)

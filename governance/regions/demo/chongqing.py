@@ -15,7 +15,14 @@ from governance.regions.models import Facility
 
 # What is lacking at the end of 2025, of 11,270 communities.
 WITHOUT_SOCIAL_WORK, WITHOUT_STATION, WITHOUT_ROOM = 214, 68, 514
-_ROOMS = (("2018-03-01", 0.0), ("2021-01-01", 0.18), ("2022-06-24", 0.53), ("2022-12-31", 0.73), ("2023-12-31", 0.962), ("2025-12-31", 1.0))
+_ROOMS = (
+    ("2018-03-01", 0.0),
+    ("2021-01-01", 0.18),
+    ("2022-06-24", 0.53),
+    ("2022-12-31", 0.73),
+    ("2023-12-31", 0.962),
+    ("2025-12-31", 1.0),
+)
 _STATIONS = (("2016-05-01", 0.0), ("2021-01-01", 0.42), ("2022-06-24", 0.6), ("2024-01-01", 0.9), ("2025-12-31", 1.0))
 _SINCE_POLICY = (("2022-07-01", 0.0), ("2023-06-30", 0.45), ("2024-12-31", 0.86), ("2025-12-31", 1.0))
 _EARLY = (("2021-02-01", 0.0), ("2022-06-24", 0.3), ("2024-06-30", 0.8), ("2025-12-31", 1.0))
@@ -43,8 +50,7 @@ _LATER = {
 def load_chongqing(progress: Progress) -> None:
     """Load what Chongqing's communities, townships and counties have."""
     places = places_of(CHONGQING)
-    total = len(places.communities)
-    share = total / 11_270 if total else 0.0  # a smaller tree lacks as much in proportion
+    share = places.share
     keep(places)
     facilities(places, share)
     progress("重庆市的设施", 1, 2)

@@ -61,4 +61,13 @@ def _rows(places: Places, one: Opened) -> Iterator[tuple[Any, ...]]:
     for number, since_on, until_on in told:
         home = one.homes[at[number]]
         name = f"{short(home.name)}{label}"
-        yield home.pk, one.kind.value, name, f"{home.name}演示路{number % 200 + 1}号", area[number], room[number], since_on, until_on
+        yield (
+            home.pk,
+            one.kind.value,
+            name,
+            f"{home.name}演示路{number % 200 + 1}号",
+            area[number],
+            room[number],
+            since_on,
+            until_on,
+        )

@@ -17,7 +17,13 @@ from governance.regions.models import Facility
 _SINCE = (("2020-06-01", 0.0), ("2021-01-07", 0.35), ("2023-12-31", 0.9), ("2025-12-31", 1.0))
 _EARLY = (("2019-01-01", 0.0), ("2021-06-30", 1.0))
 _PLATFORMS = (
-    "party_building", "representatives_meeting", "deliberation", "social_organizations", "volunteers", "capacity", "mediation",
+    "party_building",
+    "representatives_meeting",
+    "deliberation",
+    "social_organizations",
+    "volunteers",
+    "capacity",
+    "mediation",
     "funding",
 )  # fmt: skip  the ninth is not confirmed
 _MECHANISMS = ("responsibility_and_assessment", "organization_support", "government_purchase", "talent_support")
@@ -38,7 +44,12 @@ def load_kunming(progress: Progress) -> None:
     load_facilities(
         places,
         [
-            Opened(platform, places.communities, np.setdiff1d(everywhere, places.lacking("platform", len(everywhere) // 4)), _SINCE),
+            Opened(
+                platform,
+                places.communities,
+                np.setdiff1d(everywhere, places.lacking("platform", len(everywhere) // 4)),
+                _SINCE,
+            ),
             Opened(platform, places.townships, np.arange(len(places.townships))[::-1][3:], _SINCE),
             Opened(platform, places.counties, counties, _EARLY),
             Opened(platform, root, one, _EARLY),
@@ -48,7 +59,12 @@ def load_kunming(progress: Progress) -> None:
         KUNMING,
         [
             Stated("party_alliance", places.townships, streets[:-4], _SINCE),
-            Stated("grand_party_committee", places.communities, np.setdiff1d(towns, places.lacking("committee", 60, places.urban)), _SINCE),
+            Stated(
+                "grand_party_committee",
+                places.communities,
+                np.setdiff1d(towns, places.lacking("committee", 60, places.urban)),
+                _SINCE,
+            ),
             Stated("kunming_platform", root, one, _EARLY, _PLATFORMS),
             Stated("km_mechanisms", root, one, _EARLY, _MECHANISMS),
             Stated("incubator_functions", root, one, _EARLY, _FUNCTIONS),

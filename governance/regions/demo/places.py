@@ -13,6 +13,7 @@ from governance.regions.models import Level, Region
 
 CHONGQING, TIANYUAN = "500000000000", "430211000000"
 XIAMEN, KUNMING, ANHUI = "350200000000", "530100000000", "340000000000"
+_COMMUNITIES = {CHONGQING: 11_270, TIANYUAN: 100, XIAMEN: 555, KUNMING: 1_738, ANHUI: 18_334}
 # How well counties do, from 0 to 1; those that are not named do as `_ORDINARY`.
 _ORDINARY = (0.55, 0.8)
 _WEAK = {"500242": 0.05, "500243": 0.14, "500238": 0.16, "500229": 0.2, "500236": 0.22, "500240": 0.26, "500237": 0.3}
@@ -37,6 +38,15 @@ class Places:
         return np.array([place.pk for place in self.communities], dtype=np.int64)
 
     @cached_property
+    def share(self) -> float:
+        """How much of the root is there: a smaller tree gets as much less of everything."""
+        return len(self.communities) / _COMMUNITIES.get(self.root.code, max(1, len(self.communities)))
+
+    def part(self, count: int) -> int:
+        """Return how many of so many of the whole root belong to what is there of it."""
+        return max(1, round(count * self.share))
+
+    @cached_property
     def urban(self) -> Array:
         """Which communities have a residents' committee."""
         return np.array([place.committee_type == "residents" for place in self.communities])
@@ -49,13 +59,15 @@ class Places:
     @cached_property
     def names(self) -> list[str]:
         """How organisations of a community are called: 铁西居委会 → 铁西社区, 高寨村委会 → 高寨村."""
-        return [short(place.name) + ("村" if place.committee_type == "villagers" else "社区") for place in self.communities]
+        return [
+            short(place.name) + ("村" if place.committee_type == "villagers" else "社区") for place in self.communities
+        ]
 
     @cached_property
     def township_of(self) -> Array:
         """The position of each community's township in the list of townships."""
         at = {place.pk: position for position, place in enumerate(self.townships)}
-        return np.array([at[place.parent_id] for place in self.communities], dtype=np.int64)
+        return np.array([at[place.parent_id or 0] for place in self.communities], dtype=np.int64)
 
     @cached_property
     def county_of(self) -> Array:

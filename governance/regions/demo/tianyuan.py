@@ -31,7 +31,7 @@ def load_tianyuan(progress: Progress) -> None:
     keep_registers(places.root, kept)
     everywhere, townships = np.arange(len(places.communities)), np.arange(len(places.townships))
     kinds, communities = Facility.Kind, places.communities
-    few = places.lacking("few", 7)
+    few = places.lacking("few", places.part(7))
     load_facilities(
         places,
         [
@@ -70,10 +70,19 @@ def load_estates(places: Places, branches: float = 0.6) -> int:
     since = draw.days(len(at), (("2000-01-01", 0.0), ("2018-12-31", 1.0)))
     since = draw.random.permutation(since)
     chance = (branches + 0.35 * (places.care[at] - 0.6)).clip(0.05, 1.0)
-    branch = draw.random.permutation(draw.days(len(at), (("2019-01-01", 0.0), ("2021-09-01", 0.5), ("2026-12-31", 1.0))))
+    branch = draw.random.permutation(
+        draw.days(len(at), (("2019-01-01", 0.0), ("2021-09-01", 0.5), ("2026-12-31", 1.0)))
+    )
     branch = np.where((draw.random.random(len(at)) < chance) & (branch <= last_day()), branch, 0)
     households = draw.random.integers(180, 2600, len(at)).tolist()
-    told = zip(at.tolist(), ((which + shift) % len(_ESTATES)).tolist(), households, written(since), written(branch), strict=True)
+    told = zip(
+        at.tolist(),
+        ((which + shift) % len(_ESTATES)).tolist(),
+        households,
+        written(since),
+        written(branch),
+        strict=True,
+    )
     rows = (
         (places.communities[home].pk, f"{short(places.communities[home].name)}{_ESTATES[name]}", count, begun, party)
         for home, name, count, begun, party in told

@@ -80,7 +80,8 @@ def _stated(places: Places) -> list[Stated]:
         for item, (percent, parts) in _COMMUNITIES.items()
     ]
     made += [
-        Stated(item, communities, share(item, towns, percent), _YEARS, parts) for item, (percent, parts) in _URBAN.items()
+        Stated(item, communities, share(item, towns, percent), _YEARS, parts)
+        for item, (percent, parts) in _URBAN.items()
     ]
     for item, percent in _SCOPED_OF_STREETS.items():
         scope = streets[: len(streets) * 3 // 4]
