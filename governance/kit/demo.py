@@ -7,6 +7,7 @@ first page, as a whole or not at all; later parts are jobs of the worker, one tr
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Model
@@ -156,15 +157,21 @@ def load_in_bulk(chosen: Iterable[DemoStep], progress: Progress) -> None:
 def load_part(part: str, progress: Progress) -> None:
     """Load a later part unless it is loaded, or nothing of it; the portal is in use: triggers and indexes stay."""
     with transaction.atomic():
-        if not _registry.parts[part]():
-            for step in steps(part):
-                _carry_out(step, progress)
+        chosen = [] if _registry.parts[part]() else steps(part)
+        for number, step in enumerate(chosen):
+            progress(step.name, number, len(chosen))
+            step.load(partial(_told, progress, number, len(chosen)))
 
 
 def start_later_parts() -> None:
     """Let the worker load what is still missing."""
     for start in _registry.starters:
         start()
+
+
+def _told(progress: Progress, number: int, total: int, message: str, _done: int, _total: int) -> None:
+    """Tell of a step inside a part: how many of the steps are over says more than the counts of one."""
+    progress(message, number, total)
 
 
 def _carry_out(step: DemoStep, progress: Progress) -> None:

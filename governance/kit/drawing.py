@@ -117,11 +117,11 @@ class Draw:
         """Return `count` positions, the more likely ones more often and more than once."""
         bounds = np.cumsum(chances)
         found = np.searchsorted(bounds, self.random.random(count) * bounds[-1])
-        return np.minimum(found, len(chances) - 1)
+        return np.asarray(np.minimum(found, len(chances) - 1))
 
     def flags(self, count: int, share: float) -> Array:
         """Return which of so many are, a share of them."""
-        return self.random.random(count) < share
+        return np.asarray(self.random.random(count) < share)
 
     def words(self, count: int, words: Sequence[str], *shares: float) -> list[str]:
         """Return words, each with its share or evenly."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -30,6 +31,7 @@ def compute_first(progress: Progress) -> None:
 
 def compute(roots: Collection[str], progress: Progress, *, helpers: int) -> AttainmentRun:
     """Compute the areas of these roots with so many processes besides this one, and return the run."""
+    _be_quiet()
     run = start_run(by=None, cause=AttainmentRun.Cause.CHANGES)
     prepare_run(run.pk, only=roots)
     environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
@@ -55,7 +57,13 @@ def compute(roots: Collection[str], progress: Progress, *, helpers: int) -> Atta
 
 def help_with(run: int) -> None:
     """Compute chunks of a run that nobody is at."""
+    _be_quiet()
     carry_out_here(run)
+
+
+def _be_quiet() -> None:
+    """Leave the terminal to the bar: that a run is over is told there, and what fails is told all the same."""
+    logging.getLogger("governance.attainment").setLevel(logging.WARNING)
 
 
 def _tell(run: int, progress: Progress, over: threading.Event) -> None:
