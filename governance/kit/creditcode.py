@@ -32,7 +32,7 @@ def is_valid(code: str) -> bool:
 
 def names_an_organisation(code: str) -> bool:
     """Return whether the organisation code inside (characters 9 to 17, GB 11714) has its own check character."""
-    return is_written_right(code) and code[16] == _organisation_check(code[8:16])
+    return is_written_right(code) and code[16] == organisation_check(code[8:16])
 
 
 def check_character(body: str) -> str:
@@ -41,6 +41,7 @@ def check_character(body: str) -> str:
     return ALPHABET[-total % _MODULUS]
 
 
-def _organisation_check(body: str) -> str:
+def organisation_check(body: str) -> str:
+    """Return the ninth character of an organisation code for its first eight."""
     total = sum(_LETTERS.index(character) * weight for character, weight in zip(body, _WEIGHTS, strict=True))
     return {10: "X", 11: "0"}.get(11 - total % 11, str(11 - total % 11))

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from governance.accounts.models import Post, User
+from governance.kit.bulkload import indexes_off, triggers_off
 from governance.kit.personroles import roles
 from governance.people import places
 from governance.people.models import Person, PersonPlace
@@ -28,7 +29,6 @@ from organizations.listings.register import ORGANIZATIONS
 from organizations.models import Category, Nature
 from tests.benchmarks import city, staged
 from tests.benchmarks.city import bodies, volunteering
-from tests.benchmarks.city.bulk import indexes_off, triggers_off
 from tests.benchmarks.city.drawing import Draw
 from tests.benchmarks.city.load import Loader, chosen_of, load_places
 from tests.benchmarks.figures import Figure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -76,12 +77,15 @@ def may_start_by_itself() -> bool:
     return bool(timezone.now() - last[0][1] >= wait)
 
 
-def prepare_run(run_id: int) -> bool:
-    """Empty the other side, cut the work into chunks and send them, all at once; False if it could not be done yet."""
+def prepare_run(run_id: int, *, only: Collection[str] = ()) -> bool:
+    """Empty the other side, cut the work into chunks and send them, all at once; False if it could not be done yet.
+
+    `only`: see `rebuild.prepare`.
+    """
     for _attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                return _prepared(run_id)
+                return _prepared(run_id, only)
         except OperationalError as error:
             if getattr(error.__cause__, "pgcode", None) not in (_LOCK_NOT_AVAILABLE, _DEADLOCK):
                 raise
@@ -94,7 +98,7 @@ def prepare_run(run_id: int) -> bool:
     return False
 
 
-def _prepared(run_id: int) -> bool:
+def _prepared(run_id: int, only: Collection[str]) -> bool:
     began, now = time.monotonic(), timezone.now()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [_PATIENCE])
@@ -106,7 +110,7 @@ def _prepared(run_id: int) -> bool:
         return True
     run = AttainmentRun.objects.get(pk=run_id)
     taken = marks.take(run)
-    chunks = rebuild.prepare(run)
+    chunks = rebuild.prepare(run, only=only)
     run.report = {"marks": taken, "steps": {"prepare": milliseconds_since(began)}}
     run.save(update_fields=["side", "chunks_total", "months", "report"])
     for chunk in chunks:

@@ -5,7 +5,7 @@ Each step is one transaction of its caller. Who carries them out, and what happe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache, partial
 
@@ -30,12 +30,15 @@ class Outdated(Exception):
     """What is to be computed has changed since the run was prepared."""
 
 
-def prepare(run: AttainmentRun, *, largest: int = LARGEST) -> list[RunChunk]:
-    """Empty the side that nobody reads, and write down what is to be computed and in which chunks."""
+def prepare(run: AttainmentRun, *, largest: int = LARGEST, only: Collection[str] = ()) -> list[RunChunk]:
+    """Empty the side that nobody reads, and write down what is to be computed and in which chunks.
+
+    `only` names the roots of areas with which a first run contents itself; the others are then computed on request.
+    """
     current = ComputedArea.objects.filter(current=True).values_list("side", flat=True).first()
     run.side = 0 if current is None else 1 - current
     _empty(run.side)
-    planned = areas()
+    planned = [area for area in areas() if not only or area.root.code in only]
     for area in planned:
         ComputedArea.objects.create(
             side=run.side, root=area.root, first=area.first, last=area.last, slots=area.layout.slots(), run=run

@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.models import Model
 
 from governance.attainment.models import ReportedFigure
+from governance.kit.bulkload import indexes_off, triggers_off
 from governance.regions.models import Region, RegisterCoverage
 from governance.regions.registers import source_registers
-from tests.benchmarks.city.bulk import indexes_off, triggers_off
 from tests.benchmarks.city.drawing import City
 
 _NOW = "TIMESTAMPTZ '2026-01-01 00:00:00+08'"

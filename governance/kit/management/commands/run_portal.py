@@ -100,6 +100,8 @@ class Command(BaseCommand):
         preparation.collect_static(self.state)
         if settings.DEMO and demo.is_empty():
             self.load_demo()
+        if settings.DEMO:
+            demo.start_later_parts()
 
     def private_servers(self) -> bool:
         """Say whether the database or the broker is ours to start."""
@@ -120,7 +122,9 @@ class Command(BaseCommand):
                 bar.update(task, description=message, completed=done, total=total or None)
 
             self.say(_("载入演示数据……"))
+            began = time.monotonic()
             demo.load(progress)
+        self.say(_("演示数据已载入，用时 %(seconds)s 秒。") % {"seconds": round(time.monotonic() - began)})
 
     def start(self) -> None:
         """Start the programs: pages first, since somebody waits for them."""

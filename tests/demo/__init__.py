@@ -1,0 +1,1 @@
+"""The demonstration data, on a part of the real divisions."""
