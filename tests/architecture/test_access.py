@@ -27,7 +27,8 @@ def whose(route: Route) -> Listing | None:
         by_model = {f"{each.app}_{each.model._meta.model_name}": each for each in LISTINGS.values()}
         return by_model.get("_".join(name.split("_")[:2]))
     if route.name in OF:
-        return listing_of(space, OF[route.name])
+        app, _colon, name = OF[route.name].rpartition(":")
+        return listing_of(app or space, name)
     view = getattr(route.callback, "cls", None) or getattr(route.callback, "view_class", None)  # of the API, of a page
     found = getattr(route.callback, "view_initkwargs", {}).get("listing") or getattr(view, "listing", None)
     return found if isinstance(found, Listing) else None

@@ -54,7 +54,7 @@ def asked(given: QueryDict, user: Any) -> Asked | None:
     month = _month(given.get("month", "").strip(), today, refused)
     refused.check()
     if policy is None:
-        policy = nearest_policy(user, code)
+        policy = nearest_policy(user, Region.objects.filter(code=code).first() if code else user.region)
     if policy is None:
         return None
     region = requests.region_in_reach(code or _own_place(policy, user), policy, user)
@@ -67,9 +67,8 @@ def policies(user: Any) -> QuerySet[Policy]:
     return found
 
 
-def nearest_policy(user: Any, code: str = "") -> Policy | None:
-    """Return the policy whose root lies nearest above a place (the reader's own), else the youngest she may see."""
-    place: Region | None = Region.objects.filter(code=code).first() if code else user.region
+def nearest_policy(user: Any, place: Region | None) -> Policy | None:
+    """Return the policy whose root lies nearest above a place, else the youngest below it."""
     line = [*place.ancestor_codes, place.code] if place else []
     found = list(policies(user))
     above = [policy for policy in found if policy.region.code in line]

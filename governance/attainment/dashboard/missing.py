@@ -20,7 +20,7 @@ LATE = ("overdue", "behind")
 
 def missing(user: Any, region: Region) -> dict[str, Any] | None:
     """Return the indicators that fall short at a place under the policy nearest above it; None where no policy speaks."""
-    policy = nearest_policy(user, region.code)
+    policy = nearest_policy(user, region)
     if policy is None:
         return None
     place = region if region.path.startswith(policy.region.path) else policy.region

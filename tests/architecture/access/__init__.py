@@ -15,7 +15,8 @@ Each app has a module here, named like the app. It says by hand what is to be, a
     GET = {"app:address": "302 …"}       addresses that are no pages of a list, and pages whose answers differ
     VERBS = {"activity": {"put": "…"}}   verbs whose answers differ
     QUERIES = {"activity-page": 6}       lists that ask more than all others do, with the reason behind it
-    OF = {"app:address": "activity"}     addresses of records that do not say themselves whose they are
+    OF = {"app:address": "activity"}     addresses of records that do not say themselves whose they are; "app:activity"
+                                         for those of a list of another app
 """
 
 from __future__ import annotations

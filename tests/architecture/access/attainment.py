@@ -39,4 +39,4 @@ VERBS = {
     },
 }
 
-OF = {"attainment:indicator": "indicator"}
+OF = {"attainment:indicator": "policies:indicator"}
