@@ -54,21 +54,30 @@ def add_record(*, by: Any, corrects: ServiceRecord | None = None, **values: Any)
         return records.add(record, by=by)
 
 
+@transaction.atomic
 def change_record(record: ServiceRecord, *, by: Any, seen: datetime | None = None, **values: Any) -> ServiceRecord:
     """Change a record that nobody has confirmed; a confirmed one can only be voided, and stays so."""
-    changed = {name for name, value in values.items() if getattr(record, name) != value}
-    if record.voided and changed:
+    stored = _locked(record)
+    changed = {name for name, value in values.items() if getattr(stored, name) != value}
+    if stored.voided and changed:
         raise DomainError(_("作废的服务记录不能再改。"), code="voided")
-    if record.confirmed_on is not None and changed - {"voided"}:
+    if stored.confirmed_on is not None and changed - {"voided"}:
         raise DomainError(_("已确认的服务记录不能再改。请新增一条更正它，或者作废。"), code="confirmed")
     return records.change(record, by=by, seen=seen, **values)
 
 
+@transaction.atomic
 def remove_record(record: ServiceRecord, *, by: Any) -> None:
     """Remove a record that nobody has confirmed."""
-    if record.confirmed_on is not None:
+    if _locked(record).confirmed_on is not None:
         raise DomainError(_("已确认的服务记录不能删除，只能作废。"), code="confirmed")
     records.remove(record, by=by)
+
+
+def _locked(record: ServiceRecord) -> ServiceRecord:
+    """Return the record as it is stored, locked: somebody may have confirmed it since it was read."""
+    stored: ServiceRecord | None = ServiceRecord.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    return record if stored is None else stored
 
 
 def issue_points(*, by: Any, volunteer: Volunteer, **values: Any) -> PointsIssue:

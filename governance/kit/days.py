@@ -10,6 +10,8 @@ _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: No policy and no record is older. An earlier day is a slip of the pen, such as 0205 for 2025, and between it and today
 #: lie thousands of months that would all be counted.
 EARLIEST = date(1949, 10, 1)
+#: What is later means “for ever”, which is written as no day at all, or is a slip as well.
+LATEST = date(2100, 12, 31)
 
 
 def written_day(text: str) -> date:

@@ -6,7 +6,7 @@ A register goes by the name of its source. The app that keeps the statements giv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -24,6 +24,7 @@ class Kept:
     `decided_at` is the place whose statement holds (the place itself or one above), `url` the statement where it may be
     opened. `keep_url` leads to a new statement where one may be made, `admin_url` to the same in the admin.
     `below` places under this one say otherwise; `below_url` lists them.
+    Where several registers count one list's rows, `label` names this one, and `also` are the others.
     """
 
     register: str
@@ -35,6 +36,8 @@ class Kept:
     admin_url: str | None = None
     below: int = 0
     below_url: str | None = None
+    label: Any = ""
+    also: tuple[Kept, ...] = ()
 
     @property
     def now(self) -> bool:
@@ -80,38 +83,46 @@ def keeper() -> Keeper:
     return _keepers[0]
 
 
-def register_of(listing: Listing) -> str:
-    """Return the register that the listing's rows make up: the one named, or the one source that counts them."""
+def registers_of(listing: Listing) -> tuple[str, ...]:
+    """Return the registers that the listing's rows make up: the one named, or each source that counts them."""
     if listing.register:
-        return listing.register
+        return (listing.register,)
     label = listing.model._meta.label
-    names = [
+    return tuple(
         name
         for name, source in SOURCES.items()
         if label in {rows.model for rows in (source.intervals, source.events) if rows is not None}
-    ]
-    return names[0] if len(names) == 1 else ""
+    )
 
 
 def kept_for(listing: Listing, user: Any, region: Any) -> Kept | None:
     """Return what holds of the listing's register at a place; None for a list that is no register, or without a place.
 
-    Of a place outside the user's posts nothing is said.
+    Of a place outside the user's posts nothing is said. Each register costs a query.
     """
-    register = register_of(listing)
-    if not register or region is None or not _inside(user, listing, region):
+    registers = registers_of(listing)
+    if not registers or region is None or not _inside(user, listing, region):
         return None
-    return keeper().state(register, user, region)
+    return _together([keeper().state(register, user, region) for register in registers])
 
 
 def kept_here(listing: Listing, user: Any, region: Any) -> Kept | None:
     """Return the same for a card; the cards of one page ask once for all registers, by the region that they share."""
-    register = register_of(listing)
-    if not register or not _inside(user, listing, region):
+    registers = registers_of(listing)
+    if not registers or not _inside(user, listing, region):
         return None
     if (asked := getattr(region, "_registers_kept", None)) is None or asked[0] != user.pk:
         asked = region._registers_kept = (user.pk, keeper().states(user, region))
-    return asked[1].get(register)
+    return _together([asked[1][register] for register in registers])
+
+
+def _together(states: list[Kept]) -> Kept:
+    """Return what holds of several registers as one: the first that is not kept, else the first, and the others."""
+    if len(states) == 1:
+        return states[0]
+    named = [replace(kept, label=SOURCES[kept.register].label) for kept in states]
+    first = next((kept for kept in named if not kept.now), named[0])
+    return replace(first, also=tuple(kept for kept in named if kept is not first))
 
 
 def _inside(user: Any, listing: Listing, region: Any) -> bool:

@@ -22,6 +22,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
 from governance.kit.limits import misfits
+from governance.kit.past import refuse_far_days
 from governance.kit.rules import obey
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
@@ -40,8 +41,9 @@ class Record(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """Refuse a span that ends before it starts."""
+        """Refuse days that nobody means, and a span that ends before it starts."""
         super().clean()
+        refuse_far_days(self)
         refuse_backwards(self)
         refuse_control_characters(self)
 

@@ -46,10 +46,13 @@ def ends_after_start(name: str) -> CheckConstraint:
     )
 
 
-def refuse_backwards(record: Any) -> None:
-    """Refuse, at its field, an end that is not after the start: PostgreSQL cannot even compare such a span with others."""
-    since, until = getattr(record, "since", None), getattr(record, "until", None)
-    if since is not None and until is not None and until <= since:
+def refuse_backwards(record: Any, *, since: str = "since") -> None:
+    """Refuse, at its field, an end that is not after the start: PostgreSQL cannot even compare such a span with others.
+
+    `since` names the field of the first day where it is called otherwise.
+    """
+    first, until = getattr(record, since, None), getattr(record, "until", None)
+    if first is not None and until is not None and until <= first:
         raise ValidationError({"until": _("停用日期必须晚于开始日期。")})
 
 

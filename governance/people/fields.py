@@ -74,6 +74,8 @@ class PersonField(forms.MultiValueField):
         instance = getattr(form, "instance", None)
         stored = getattr(instance, field_name, None) if getattr(instance, "pk", None) else None
         self.disabled = stored is not None
+        if self.disabled:
+            self.help_text = ""  # it tells how to name somebody
         given = form.get_initial_for_field(self, field_name) if stored is None else None
         shown: Any = self.widget
         shown.person = stored or (self._seen(given) if given else None)

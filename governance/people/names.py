@@ -8,6 +8,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from governance.kit.texts import refused_character
+
 _NUMBER = re.compile(r"[0-9](?:\s?[0-9]){5}")  # an identity number or a phone that slipped into the cell beside it
 
 
@@ -17,6 +19,9 @@ def normalised(text: str) -> str:
 
 
 def refuse(name: str) -> None:
-    """Refuse a name with a number in it: names are not sealed."""
+    """Refuse a name with a number in it, for names are not sealed, and one with signs that nobody sees."""
+    if found := refused_character(name):
+        text = _("含有看不见的控制字符（%(character)s），请删除后再填。")
+        raise ValidationError(text % {"character": found}, code="name")
     if _NUMBER.search(unicodedata.normalize("NFKC", name)):
         raise ValidationError(_("姓名里有号码，请把号码填在它自己的一格。"), code="name")

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
@@ -77,3 +78,8 @@ class Incubation(Record):
 
     def __str__(self) -> str:
         return f"{self.organization} · {self.get_tier_display()}"
+
+    def clean(self) -> None:
+        """Refuse days that are still to come."""
+        super().clean()
+        refuse_future(self, "admitted_on", "graduated_on", "exited_on")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.people.models import PersonRecord
 
@@ -46,3 +47,8 @@ class TrainingRecord(PersonRecord):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.title}"
+
+    def clean(self) -> None:
+        """Refuse a training that is still to be finished."""
+        super().clean()
+        refuse_future(self, "finished_on")

@@ -64,3 +64,16 @@ def test_on_a_phone(signed_in: Open, tree: Tree, street_clerk: User, bureau_admi
     for listing in THIRD:
         wrong += walk.record(listing, make_record(listing.model, tree.community, LONG[:100]))
     assert wrong == []
+
+
+def test_a_printed_list_fits_the_sheet(signed_in: Open, tree: Tree, street_clerk: User) -> None:
+    """A4 upright is 703 px wide inside its margins; the phone's layout begins below 720."""
+    page = signed_in(street_clerk, size={"width": 740, "height": 1000})
+    page.emulate_media(media="print")
+    for listing in (listing for listing in THIRD if listing.allows(street_clerk, "view")):
+        make_record(listing.model, tree.community, LONG[:100])
+        page.goto(f"{listing.url('list')}?print=1")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 740, listing.name
+        assert page.evaluate(
+            "[...document.querySelectorAll('.tb')].every(table => table.scrollWidth <= table.parentElement.clientWidth)"
+        ), listing.name

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from governance.kit.keeping import register_of
+from governance.kit.keeping import registers_of
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.masks import mask_name
 from governance.kit.scoping import Scope
@@ -101,9 +101,9 @@ PINNED_APART = said("QUERIES")  # by app, each with its reason
 
 
 def agreed(surface: Surface) -> int:
-    """Return what a list costs; where it is a register, one more says since when it is kept at the user's place."""
+    """Return what a list costs; where it is a register, one more for each says since when it is kept at the user's place."""
     base = PINNED_APART.get(str(surface), PINNED[surface.name])
-    return base + (surface.name in {"page", "admin"} and bool(register_of(surface.listing)))
+    return base + (len(registers_of(surface.listing)) if surface.name in {"page", "admin"} else 0)
 
 
 def test_what_costs_more_exists() -> None:

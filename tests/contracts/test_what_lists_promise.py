@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from governance.kit.homes import is_place
 from governance.kit.imports.columns import NoImport
 from governance.kit.imports.heads import columns_of, imports_of
-from governance.kit.keeping import register_of
+from governance.kit.keeping import registers_of
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.measures.sources import SOURCES
 from governance.kit.privacy import Classification, classification_of
@@ -72,14 +72,17 @@ def test_a_register_says_whether_it_is_kept_and_no_other_list_does(
     def page() -> str:
         return "".join(strip_tags(almighty.get(listing.url("list")).content.decode()).split())
 
-    register, place = register_of(listing), tree.street.name
-    if not register:
+    registers, place = registers_of(listing), tree.street.name
+    if not registers:
         assert "本台账" not in page()
         return
-    assert f"本台账在{place}还没有启用" in page()
-    RegisterCoverage.objects.create(region=tree.street, register=register, since="2021-01-01")
-    assert f"本台账自2021-01-01起在{place}启用" in page()
-    assert "还没有启用" not in page()
+    assert page().count(f"本台账在{place}还没有启用") == len(registers)
+    for number, register in enumerate(registers, start=1):
+        RegisterCoverage.objects.create(region=tree.street, register=register, since=f"202{number}-01-01")
+        assert page().count("还没有启用") == len(registers) - number
+    for number, register in enumerate(registers, start=1):
+        label = f"{SOURCES[register].label}：" if len(registers) > 1 else ""
+        assert f"{label}本台账自202{number}-01-01起在{place}启用" in page()
 
 
 # Keys that the fields of a generic record do not go with, and what they go with.

@@ -14,7 +14,7 @@ from governance.kit.columns import ListTable, MaskedColumn, RelatedColumn, WordC
 from governance.kit.facts import fact_of
 from governance.kit.filtering import Days, DaysFilter
 from governance.kit.filters import FilterSet
-from governance.kit.keeping import keeper, kept_for, register_of
+from governance.kit.keeping import keeper, kept_for, registers_of
 from governance.kit.listing import LISTINGS
 from governance.kit.related import keys_of, lists_on, missing_filters
 from governance.kit.tables import DateColumn, NumberColumn
@@ -111,7 +111,7 @@ def test_another_place_than_the_home_is_filtered_by_its_own_key(tree: Tree, bure
 
 def test_the_list_says_whether_the_register_is_kept(tree: Tree, bureau_admin: User, as_user: Any) -> None:
     client, address = as_user(bureau_admin), reverse("regions:facility_list")
-    assert register_of(LISTINGS[Facility]) == "facilities"
+    assert registers_of(LISTINGS[Facility]) == ("facilities",)
     page = client.get(address).content.decode()
     assert "本台账在天元区还没有启用" in page
     assert "在那以前，指标算无数据" in page

@@ -14,6 +14,7 @@ from governance.kit.masks import holds_number
 from governance.people.actions import change
 from governance.people.entry import Entry
 from governance.people.models import Person
+from tests.conftest import partner_client
 from tests.factories.people import make_person
 from tests.factories.places import Tree
 from tests.kit.imports.files import counts, errors, step, upload, workbook
@@ -66,6 +67,14 @@ def test_a_number_in_the_name_is_refused_and_kept_nowhere(
     with pytest.raises(ValidationError, match="姓名里有号码") as refused:
         change(make_person(tree.community, "李四"), by=street_clerk, name=name)
     assert set(refused.value.message_dict) == {"name"}
+
+
+def test_a_sign_that_nobody_sees_is_told_where_the_person_is_named(tree: Tree) -> None:
+    system = partner_client(tree.street, ["view", "add"])
+    values = {"community": tree.community.code, "number": "V1", "since": DAY, "person": {"name": "李\u202e四"}}
+    answer = system.post("/api/v1/volunteers/", values, content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (400, ["person"])
+    assert "U+202E" in answer.content.decode()
 
 
 def test_a_column_without_a_heading_is_not_passed_over(client: Client, tree: Tree) -> None:

@@ -118,6 +118,16 @@ def test_a_confirmed_record_stays_as_it_is(tree: Tree, street_clerk: User) -> No
         change_record(record, by=street_clerk, voided=False)
 
 
+def test_what_was_confirmed_since_it_was_read_stays_as_it_is(tree: Tree, street_clerk: User) -> None:
+    read = service(volunteer(tree.community), "2024-03-01", confirmed=False)
+    ServiceRecord.objects.filter(pk=read.pk).update(confirmed_on=day("2024-03-02"))
+    with pytest.raises(DomainError, match="已确认的服务记录不能再改"):
+        change_record(read, by=street_clerk, minutes=read.minutes + 1)
+    with pytest.raises(DomainError, match="已确认的服务记录不能删除"):
+        remove_record(read, by=street_clerk)
+    assert ServiceRecord.objects.get().minutes == read.minutes
+
+
 def test_a_correction_voids_what_it_corrects(tree: Tree, cast: dict[str, Client]) -> None:
     of, at = volunteer(tree.community), activity(tree.community)
     first = service(of, "2024-03-01", activity=at)

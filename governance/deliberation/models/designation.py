@@ -13,7 +13,7 @@ from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import Span
+from governance.kit.spans import Span, refuse_backwards
 from governance.regions.keys import home
 
 
@@ -92,4 +92,5 @@ class Designation(Record):
     def clean(self) -> None:
         """Refuse days that are still to come, and an end before the start."""
         super().clean()
+        refuse_backwards(self, since="named_on")
         refuse_future(self, "named_on")

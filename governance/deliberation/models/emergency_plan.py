@@ -13,7 +13,7 @@ from governance.kit.past import not_before, refuse_future
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import ScopedQuerySet
-from governance.kit.spans import Span
+from governance.kit.spans import Span, refuse_backwards
 from governance.regions.keys import home
 from governance.regions.models import Level
 
@@ -73,6 +73,7 @@ class EmergencyPlan(Record):
         return self.title
 
     def clean(self) -> None:
-        """Refuse days that are still to come."""
+        """Refuse days that are still to come, and an end before the start."""
         super().clean()
+        refuse_backwards(self, since="adopted_on")
         refuse_future(self, "adopted_on", "tested_on")

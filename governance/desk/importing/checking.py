@@ -70,7 +70,18 @@ def _check(batch: ImportBatch, by: Any, progress: checking.Progress | None) -> N
     batch.columns = [{"heading": each.text, "kind": each.kind, "near": each.near} for each in headings.all]
     batch.state, batch.checked_at, batch.reason = S.CHECKED, timezone.now(), ""
     count(batch)
+    batch.reason = _imported_before(batch, by)
     batch.save()
+
+
+def _imported_before(batch: ImportBatch, by: Any) -> str:
+    """Return a warning where this very file has added records already, and would add some once more."""
+    same = ImportBatch.objects.visible_to(by).filter(listing=batch.listing, sha256=batch.sha256)
+    earlier = same.filter(state=S.DONE, added__gt=0).order_by("-finished_at").first()
+    if earlier is None or not batch.added:
+        return ""
+    values = {"day": timezone.localdate(earlier.finished_at), "rows": earlier.added}
+    return _("同样的文件 %(day)s 已经导入过，新增了 %(rows)s 条：再写入一次可能重复登记，请先核对。") % values
 
 
 def _require_columns(listing: Any, headings: Headings) -> None:

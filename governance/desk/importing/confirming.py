@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,6 +55,8 @@ def confirm(batch_id: int, *, by: Any, progress: Progress | None = None) -> dict
                     _send_back(batch, refusal.reason)
                 except IntegrityError as error:
                     _send_back(batch, _reason_of(error, apps.get_model(batch.listing)))
+                except OperationalError:  # two that wait for each other, and the database gave one up
+                    _send_back(batch, _("同时有别的写入，没有写入任何数据。请稍后再确认。"))
                 except DatabaseError as error:
                     _send_back(batch, _("数据库拒绝了这些行：%(reason)s") % {"reason": str(error).split("\n", 1)[0]})
     except Exception:
@@ -127,9 +129,10 @@ def _keep_register(batch: ImportBatch, listing: Listing, by: Any) -> None:
     """State from when on the register is kept, if the upload said so and `by` still may."""
     if batch.keep_since is None or batch.keep_region is None:
         return
-    register = keeping.register_of(listing)
+    place, since, note = batch.keep_region, batch.keep_since, batch.name[:100]
     try:
-        keeping.keeper().keep(register, by=by, region=batch.keep_region, since=batch.keep_since, note=batch.name[:100])
+        for register in keeping.registers_of(listing):
+            keeping.keeper().keep(register, by=by, region=place, since=since, note=note)
     except (PermissionDenied, ValidationError) as refusal:
         reason = _("您现在不能在%(place)s启用台账，没有写入任何数据。请不填启用日期，重新上传。")
         raise _Back(reason % {"place": batch.keep_region}) from refusal

@@ -26,7 +26,7 @@ def points_outside(batch: ImportBatch, listing: Listing, by: Any) -> bool:
     for field in model._meta.concrete_fields:
         if not isinstance(field, ForeignKey) or field.name not in given:
             continue
-        related: Any = field.related_model._default_manager.all()  # type: ignore[union-attr]
+        related: Any = field.related_model._default_manager.all()
         if not hasattr(related, "nameable_by"):
             continue
         value = f"values__{field.column}"

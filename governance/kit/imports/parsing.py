@@ -59,8 +59,8 @@ def empty_of(field: models.Field[Any, Any]) -> Any:
 
 
 def normal(text: str) -> str:
-    """Return a text as it is compared: half-width, without blanks and without the star of what is required."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("*").casefold()
+    """Return a text as it is compared: half-width, without blanks and without the stars of what is required."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).strip("*").casefold()
 
 
 def _reader_of(field: models.Field[Any, Any], words: Mapping[str, Any] | None) -> Parser:

@@ -61,6 +61,11 @@ def read(data: bytes, name: str, at_most: int) -> Sheet:
         width = len(sheet.headings)
         if len(cells) != width:
             if any(cells[width:]):
+                if sum(map(bool, sheet.headings)) == 1 and not sheet.rows:
+                    raise Unreadable(
+                        _("“%(title)s”是标题，不是表头：请删除上面的标题行，让表头成为第一行。")
+                        % {"title": sheet.headings[0][:30]}
+                    )
                 raise Unreadable(_("第 %(row)s 行的内容比表头多，请检查是否错列。") % {"row": number})
             cells = cells[:width] + [""] * (width - len(cells))
         sheet.rows.append(cells)

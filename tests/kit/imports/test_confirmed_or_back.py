@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -80,7 +81,7 @@ def test_a_program_that_fails_leaves_an_import_that_can_be_confirmed_or_given_up
     batch = sent(clerk, "甲室")
     clerk.raise_request_exception = False
     with monkeypatch.context() as broken:
-        broken.setattr(confirming.laying, "write_new", lambda *given: {}["unforeseen"])
+        broken.setattr("governance.kit.imports.laying.write_new", lambda *given: int("unforeseen"))
         answer = clerk.post(reverse("desk:import_batch_confirm", args=[batch.pk]))
     assert answer.status_code == 500
     batch.refresh_from_db()
@@ -125,3 +126,42 @@ def test_an_import_that_lost_its_process_waits_for_a_click_again(
     again = step(clerk, batch, "again")
     assert (again.state, again.reason) == ("checked", "")
     assert step(clerk, again, "confirm").state == "done"
+
+
+def test_of_two_that_wait_for_each_other_one_is_told_to_try_again(
+    tree: Tree, clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = sent(clerk, "甲室")
+
+    def given_up(*given: Any) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01'; END $$")
+        return 0
+
+    with monkeypatch.context() as waiting:
+        waiting.setattr("governance.kit.imports.laying.write_new", given_up)
+        back = step(clerk, batch, "confirm")
+    assert (back.state, Facility.objects.count()) == ("checked", 0)
+    assert back.reason == "同时有别的写入，没有写入任何数据。请稍后再确认。"
+    assert step(clerk, back, "confirm").state == "done"
+
+
+def test_the_same_file_once_more_warns_before_it_doubles_records(
+    tree: Tree, clerk: Client, next_street_clerk: User, as_user: Any
+) -> None:
+    head, data = ("活动名称", "所在社区", "开始日期"), ("义诊", tree.community.code, "2024-03-01")
+    file = workbook(head, data)
+    first = upload(clerk, file, "活动.xlsx", "volunteers:activity_import")
+    assert first.reason == ""
+    assert step(clerk, first, "confirm").state == "done"
+    again = upload(clerk, file, "活动（1）.xlsx", "volunteers:activity_import")
+    assert (again.state, again.added) == ("checked", 1)
+    assert "已经导入过，新增了 1 条" in again.reason
+    assert again.reason in clerk.get(again.get_absolute_url()).content.decode()
+    # of what others imported elsewhere nothing is told
+    elsewhere = upload(as_user(next_street_clerk), file, "活动.xlsx", "volunteers:activity_import")
+    assert elsewhere.reason == ""
+    # where it would add nothing there is nothing to warn of
+    rooms = workbook(HEAD, row("甲室"))
+    assert step(clerk, upload(clerk, rooms), "confirm").state == "done"
+    assert upload(clerk, rooms).reason == ""

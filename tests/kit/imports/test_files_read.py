@@ -15,7 +15,7 @@ from tests.kit.imports.files import HEAD, counts, errors, row, step, text, uploa
 
 def test_columns_are_found_by_any_of_their_names(tree: Tree, clerk: Client) -> None:
     data = workbook(
-        ("名称 *", "kind", " 所在地区", "启用日期*", "负责人"),
+        ("名称 *", "kind", " 所在地区", "*启用日期", "负责人"),
         ("甲", "incubator", "430211002001", "2021年5月6日", "张"),
     )
     batch = upload(clerk, data)

@@ -144,3 +144,12 @@ def test_a_file_that_unpacks_to_much_is_left_to_a_worker() -> None:
     assert len(data) < 1024 * 1024
     assert rows_about(data) > 500
     assert rows_about(PLAIN) == 2
+
+
+def test_a_title_above_the_heading_is_told_as_one() -> None:
+    def write(made: Any) -> None:
+        roll = made.add_worksheet()
+        for number, cells in enumerate((("花名册",), HEAD, ("甲", 1))):
+            roll.write_row(number, 0, cells)
+
+    assert "“花名册”是标题，不是表头" in told(book(write))
