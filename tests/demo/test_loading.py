@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 
+from governance.attainment.models import ReportedFigure
 from governance.deliberation.models import Consultation
 from governance.kit import demo
 from governance.people.models import PersonPlace
@@ -83,3 +84,5 @@ def assert_records_are_clean() -> None:
         if model._meta.app_label in {"organizations", "projects", "volunteers", "funds", "deliberation", "people"}:
             for record in model._default_manager.order_by("-pk")[:4]:
                 record.full_clean(validate_unique=False, validate_constraints=False)
+    for figure in ReportedFigure.objects.order_by("measure", "pk").distinct("measure"):
+        figure.full_clean()
