@@ -32,6 +32,7 @@ CAST = (
     _Person("liyu", "彭涛", "viewer", "430211003000", "街道查看", "栗雨街道"),
     _Person("tianyuan", "刘洋", "bureau_admin", "430211000000", "区民政局管理员", "天元区"),
     _Person("chongqing", "唐莉", "bureau_admin", "500000000000", "市民政局管理员", "重庆市"),
+    _Person("youyang", "冉丽", "bureau_admin", "500242000000", "县民政局管理员", "酉阳县"),
     _Person("xiamen", "林珊", "bureau_admin", "350200000000", "市民政局管理员", "厦门市"),
     _Person("kunming", "段超", "bureau_admin", "530100000000", "市民政局管理员", "昆明市"),
     _Person("anhui", "汪晨", "bureau_admin", "340000000000", "省民政厅管理员", "安徽省"),

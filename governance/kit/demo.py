@@ -81,7 +81,7 @@ def register_settler(order: int, settle: Callable[[], None], *fills: type[Model]
 
 
 def register_finisher(finish: Callable[[Progress], None]) -> None:
-    """Add what is done once the first part is committed, before the first page."""
+    """Add what is done once the first part is committed, before the first page; safe to be called at every start."""
     _registry.finishers.append(finish)
 
 
@@ -126,8 +126,12 @@ def load(progress: Progress) -> None:
         load_in_bulk(bulk, progress)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # the first pages are asked for before the server gets round to it
-    for finish in _registry.finishers:
-        finish(progress)
+
+
+def finish(progress: Progress) -> None:
+    """Do what is left to do before the first page; at a start that has nothing left this costs a question or two."""
+    for each in _registry.finishers:
+        each(progress)
 
 
 def load_in_bulk(chosen: Iterable[DemoStep], progress: Progress) -> None:

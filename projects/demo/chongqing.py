@@ -12,12 +12,8 @@ _CURVE = (("2021-02-01", 0.0), ("2022-06-24", 0.16), ("2024-06-30", 0.55), ("202
 
 
 def load_chongqing(progress: Progress) -> None:
-    """Load sessions; a social worker takes part only where there is a room, or communities would be served by chance."""
+    """Load sessions, in communities that are served by their room anyway."""
     places = places_of(CHONGQING)
     rooms, _others = served(places, places.share)
-    early = rooms[places.care[rooms] > 0.75] if len(rooms) > 100 else rooms
-    progress(
-        "重庆市的社会工作活动",
-        load_sessions(places, Sessions(places.part(_SESSIONS), early, _CURVE, with_social_worker=0.0)),
-        0,
-    )
+    wanted = Sessions(places.part(_SESSIONS), rooms, _CURVE)
+    progress("重庆市的社会工作活动", load_sessions(places, wanted), 0)

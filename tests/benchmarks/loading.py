@@ -2,7 +2,7 @@
 
 `BENCH_SCALE` is the part of 7 million volunteers and of 100,000 organisations: 0.1 unless told otherwise. A bare COPY is
 one into tables without index, key, check or trigger. Volunteers are loaded twice: with everything on, as anybody may,
-and as an operator does it who loads a city (`city.bulk`): triggers off, indexes dropped and built once at the end, then
+and as an operator does it who loads a city (`kit.bulkload`): triggers off, indexes dropped and built once at the end, then
 what the triggers would have written, then VACUUM.
 """
 

@@ -7,6 +7,8 @@ import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.db import transaction
+
 from governance.attainment.actions.alone import carry_out_here
 from governance.attainment.actions.runs import prepare_run, start_run
 from governance.attainment.models import AttainmentRun
@@ -25,18 +27,19 @@ def silent(_message: str, _done: int, _total: int) -> None:
 
 
 def load_first_part(folder: Path) -> None:
-    """Load the first part of the demonstration on the small tree, in the transaction of the test."""
+    """Load the first part of the demonstration on the small tree."""
     file = folder / DIVISIONS.name
     with gzip.open(file, "wt", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, ("code", "name", "level", "parent_code"))
         writer.writeheader()
         writer.writerows(_chosen())
-    for step in demo.steps():
-        if step.name == "区划":
-            import_divisions(file, by=None)
-        elif not step.in_bulk:
-            step.load(silent)
-    demo.load_in_bulk([step for step in demo.steps() if step.in_bulk], silent)
+    with transaction.atomic():
+        for step in demo.steps():
+            if step.name == "区划":
+                import_divisions(file, by=None)
+            elif not step.in_bulk:
+                step.load(silent)
+        demo.load_in_bulk([step for step in demo.steps() if step.in_bulk], silent)
 
 
 def compute(*roots: str) -> AttainmentRun:

@@ -16,8 +16,6 @@ from governance.regions.models import RegisterCoverage
 from tests.demo.small import compute, load_first_part, silent
 from tests.demo.test_small import standing
 
-pytestmark = pytest.mark.django_db
-
 PLACES = {  # the policy of each part, the day to look at, and what must have come out of it there
     "350200000000": ("xiamen-2013", "2015-12-31", {"met", "overdue", "no_target"}),
     "530100000000": ("kunming-2021", "2026-10-31", {"pending", "no_target"}),
@@ -25,8 +23,8 @@ PLACES = {  # the policy of each part, the day to look at, and what must have co
 }
 
 
-def test_each_indicator_of_the_other_places_has_a_value(tmp_path: Path) -> None:
-    load_first_part(tmp_path)
+def test_each_indicator_of_the_other_places_has_a_value(folder: Path) -> None:
+    load_first_part(folder)
     assert set(demo.missing_parts()) == set(PLACES)
     for part in PLACES:
         demo.load_part(part, silent)

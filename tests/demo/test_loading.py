@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 
+from governance.attainment.models import ReportedFigure
 from governance.deliberation.models import Consultation
 from governance.kit import demo
 from governance.people.models import PersonPlace
@@ -18,8 +19,6 @@ from organizations.models import QualifiedSpan
 from projects.models import ListUpkeep, Project
 from tests.demo.small import load_first_part
 from volunteers.models import RecordStart
-
-pytestmark = pytest.mark.django_db
 
 # What is told of rows that triggers write, or of columns that they keep, without keys.
 KEPT: dict[type[Model], tuple[str, ...]] = {
@@ -45,15 +44,15 @@ def kept() -> dict[str, Any]:
     return told
 
 
-def test_both_ways_of_loading_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_ways_of_loading_agree(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():
-        load_first_part(tmp_path)
+        load_first_part(folder)
         fast = kept()
         assert_no_orphans()
         assert_records_are_clean()
         transaction.set_rollback(True)
     monkeypatch.setattr(demo, "may_switch_triggers_off", lambda: False)  # as the user of somebody else's database
-    load_first_part(tmp_path)
+    load_first_part(folder)
     slow = kept()
     assert {name for name in fast if fast[name] != slow[name]} == set()
     assert fast["rows of organizations.QualifiedSpan"] > 0
@@ -83,3 +82,5 @@ def assert_records_are_clean() -> None:
         if model._meta.app_label in {"organizations", "projects", "volunteers", "funds", "deliberation", "people"}:
             for record in model._default_manager.order_by("-pk")[:4]:
                 record.full_clean(validate_unique=False, validate_constraints=False)
+    for figure in ReportedFigure.objects.order_by("measure", "pk").distinct("measure"):
+        figure.full_clean()

@@ -6,14 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from governance.attainment.results.rows import rows
 from governance.policies.models import Policy
 from governance.regions.models import Region
 from tests.demo.small import compute, load_first_part
-
-pytestmark = pytest.mark.django_db
 
 CHONGQING, TIANYUAN = "500000000000", "430211000000"
 TODAY = date(2026, 11, 22)
@@ -43,8 +39,8 @@ def standing(slug: str, code: str, day: str) -> dict[str, dict[str, Any]]:
     return {row["indicator"]: row for row in rows(policy, region, date.fromisoformat(day), TODAY)}
 
 
-def test_chongqing_and_tianyuan_stand_as_promised(tmp_path: Path) -> None:
-    load_first_part(tmp_path)
+def test_chongqing_and_tianyuan_stand_as_promised(folder: Path) -> None:
+    load_first_part(folder)
     run = compute(CHONGQING, TIANYUAN)
     assert (run.status, run.error) == ("done", "")
     assert run.report["miscounted"] == []

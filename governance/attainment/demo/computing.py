@@ -13,9 +13,10 @@ from django.conf import settings
 from django.db import connection
 
 from governance.attainment.actions.alone import carry_out_here
-from governance.attainment.actions.runs import prepare_run, start_run
+from governance.attainment.actions.runs import prepare_run, start_run, under_way
 from governance.attainment.models import AttainmentRun, ComputedArea
 from governance.kit.demo import Progress
+from governance.policies.models import Policy
 from governance.regions.demo.places import CHONGQING, TIANYUAN
 
 FIRST_ROOTS = (CHONGQING, TIANYUAN)
@@ -24,15 +25,19 @@ HELPER = "import sys, django; django.setup(); from governance.attainment.demo.co
 
 
 def compute_first(progress: Progress) -> None:
-    """Compute Chongqing and Tianyuan, unless there are numbers already."""
-    if not ComputedArea.objects.filter(current=True).exists():
+    """Compute Chongqing and Tianyuan, unless there are numbers already, or nothing to compute them for."""
+    there = Policy.objects.filter(region__code__in=FIRST_ROOTS).exists()
+    if there and not ComputedArea.objects.filter(current=True).exists():
         compute(FIRST_ROOTS, progress, helpers=min(1, (os.cpu_count() or 1) - 1))
 
 
 def compute(roots: Collection[str], progress: Progress, *, helpers: int) -> AttainmentRun:
-    """Compute the areas of these roots with so many processes besides this one, and return the run."""
+    """Compute the areas of these roots with so many processes besides this one, and return the run.
+
+    A run that an interrupted start has left is taken up.
+    """
     _be_quiet()
-    run = start_run(by=None, cause=AttainmentRun.Cause.CHANGES)
+    run = under_way() or start_run(by=None, cause=AttainmentRun.Cause.CHANGES)
     prepare_run(run.pk, only=roots)
     environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR)}
     others = [
@@ -44,6 +49,10 @@ def compute(roots: Collection[str], progress: Progress, *, helpers: int) -> Atta
     teller.start()
     try:
         carry_out_here(run.pk)
+    except BaseException:  # Ctrl-C as well: nobody waits for the others then
+        for other in others:
+            other.terminate()
+        raise
     finally:
         over.set()
         teller.join()

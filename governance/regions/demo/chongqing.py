@@ -38,11 +38,12 @@ _KEPT = (
     "community_worker_posts", "certified_community_workers", "community_funds", "designations", "project_sessions",
     "spot_checks", "consultations",
 )  # fmt: skip
-# A few counties began later, or not at all.
+# A few counties began later, or have only planned it.
+_PLANNED = date(2027, 7, 1)
 _LATER = {
     "500229000000": {"organizations": date(2023, 7, 1), "organization_party": date(2024, 1, 1)},
-    "500242000000": {"consultations": date(2100, 1, 1), "project_sessions": date(2024, 3, 1)},
-    "500238000000": {"needs_survey": date(2100, 1, 1)},
+    "500242000000": {"consultations": _PLANNED, "project_sessions": date(2024, 3, 1)},
+    "500238000000": {"needs_survey": _PLANNED},
     "500240000000": {"consultations": date(2023, 1, 1)},
 }
 
@@ -62,9 +63,8 @@ def keep(places: Places) -> None:
     """State from when on registers are kept: charities only since the policy, so their number of 2020 is missing."""
     keep_registers(places.root, dict.fromkeys(_KEPT, _KEPT_SINCE) | {"charity_status": date(2022, 7, 1)})
     for county in places.counties:
-        never = date(2100, 1, 1)
         for register, since in _LATER.get(county.code, {}).items():
-            said = f"{NOTE}：尚未启用，预计日期待定" if since == never else NOTE
+            said = f"{NOTE}：计划启用" if since == _PLANNED else NOTE
             keep_registers(county, {register: since}, said)
 
 

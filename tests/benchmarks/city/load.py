@@ -1,4 +1,4 @@
-"""Brings a synthetic municipality into the tables by COPY, as `bulk` says."""
+"""Brings a synthetic municipality into the tables by COPY, as `kit.bulkload` does."""
 
 from __future__ import annotations
 

@@ -98,10 +98,8 @@ class Command(BaseCommand):
             preparation.migrate()
         preparation.compile_catalogue()
         preparation.collect_static(self.state)
-        if settings.DEMO and demo.is_empty():
-            self.load_demo()
         if settings.DEMO:
-            demo.start_later_parts()
+            self.load_demo()
 
     def private_servers(self) -> bool:
         """Say whether the database or the broker is ours to start."""
@@ -113,18 +111,23 @@ class Command(BaseCommand):
         lease.ensure(self.state, durable=embedded["durable"], servers=embedded["servers"])
 
     def load_demo(self) -> None:
-        """Fill the empty database, with a bar for the step under way."""
+        """Fill an empty database, with a bar for the step under way, and let the worker load what is still missing."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        began, empty = time.monotonic(), demo.is_empty()
+        if empty:
+            self.say(_("载入演示数据……"))
         with Progress(*columns, console=self.console, transient=True) as bar:
             task = bar.add_task(_("载入演示数据"), total=None)
 
             def progress(message: str, done: int, total: int) -> None:
                 bar.update(task, description=message, completed=done, total=total or None)
 
-            self.say(_("载入演示数据……"))
-            began = time.monotonic()
-            demo.load(progress)
-        self.say(_("演示数据已载入，用时 %(seconds)s 秒。") % {"seconds": round(time.monotonic() - began)})
+            if empty:
+                demo.load(progress)
+            demo.finish(progress)  # a start that was interrupted may have left it undone
+        if empty:
+            self.say(_("演示数据已载入，用时 %(seconds)s 秒。") % {"seconds": round(time.monotonic() - began)})
+        demo.start_later_parts()
 
     def start(self) -> None:
         """Start the programs: pages first, since somebody waits for them."""
