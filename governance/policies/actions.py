@@ -12,10 +12,8 @@ from django.utils.translation import gettext as _
 
 from governance.kit import records
 from governance.kit.errors import DomainError
+from governance.policies import fitting
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
-
-# Words that stand in the addresses of this app where a slug stands as well.
-ADDRESSES = frozenset({"add", "clauses", "indicators", "targets", "references"})
 
 
 def add_policy(*, by: Any, **values: Any) -> Policy:
@@ -126,10 +124,8 @@ def _policy_of(values: dict[str, Any]) -> Policy | None:
 
 
 def _require_free_slug(slug: str) -> None:
-    if slug in ADDRESSES:
-        raise DomainError(
-            _("“%(slug)s”是网址里的固定用词，请换一个标识。") % {"slug": slug}, field="slug", code="taken"
-        )
+    if reason := fitting.slug_reason(slug):
+        raise DomainError(reason, field="slug", code="taken")
 
 
 def _require_none(count: int, reason: str) -> None:

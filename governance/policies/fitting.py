@@ -29,6 +29,13 @@ FACTORS = {
     "growth_vs_baseline": Decimal(1),
     "yearly_flow_per_unit": Decimal(1),
 }
+# Words that stand in the addresses of this app where a slug stands as well.
+ADDRESSES = frozenset({"add", "clauses", "indicators", "targets", "references"})
+
+
+def slug_reason(slug: str) -> str:
+    """Refuse an identifier whose page would have the address of another one."""
+    return _("“%(slug)s”是网址里的固定用词，请换一个标识。") % {"slug": slug} if slug in ADDRESSES else ""
 
 
 def factor_reason(kind: str, factor: Decimal) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from governance.kit.measures.vocabulary import unknown
+from governance.policies import fitting
 from governance.policies.packing.checks import Known, check, number_of, region
 from governance.policies.packing.rows import IndicatorRow, PackRow, Row
 from governance.policies.packing.schema import VERSION
@@ -43,6 +44,8 @@ def _policy(pack: PackRow, known: Known) -> None:
     if version != VERSION:
         values = {"given": version, "known": VERSION}
         block.refuse("version", "version", _("不认识版本 %(given)s，现在的版本是 %(known)s。") % values)
+    if reason := fitting.slug_reason(pack.slug):
+        block.refuse("slug", "slug_taken", reason)
     region(block, known)
     last = fields["valid_to"]
     if last is not None and block.good("valid_from", "valid_to") and last < fields["valid_from"]:

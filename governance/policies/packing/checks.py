@@ -43,6 +43,8 @@ def check(row: IndicatorRow, pack: PackRow, known: Known) -> None:
         block.refuse(
             "slug", "slug_taken", _("标识“%(slug)s”已用于政策 %(policy)s。") % {"slug": row.slug, "policy": owner}
         )
+    if reason := fitting.slug_reason(row.slug):
+        block.refuse("slug", "slug_taken", reason)
     known.expressions[id(row)] = _expressions(row, known.words)
     _numbers(row)
     region(block, known)

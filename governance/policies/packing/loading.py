@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
-from governance.policies.packing import allocated
+from governance.policies.packing import allocated, rights
 from governance.policies.packing.agreement import check_all
 from governance.policies.packing.checks import Known
 from governance.policies.packing.difference import Difference, compare
@@ -51,10 +51,19 @@ def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict
     """Bring policies into line with their packs and return what that meant.
 
     A `dry_run` does everything and takes it back. Sources that no installed app declares are refused, or if
-    not `strict` warned of. Raises `OSError` for a file that cannot be read.
+    not `strict` warned of; so is, for a person (`by`), what she may not write. Raises `OSError` for a file that
+    cannot be read.
     """
+    return load_files([(str(path), path.read_bytes()) for path in paths], by=by, dry_run=dry_run, strict=strict)
+
+
+def load_files(
+    files: Sequence[tuple[str, bytes]], *, by: Any = None, dry_run: bool = False, strict: bool = True
+) -> Outcome:
+    """Do the same with packs that are read already: name and content of each."""
     findings = Findings(strict)
-    documents = [_document(path, findings) for path in paths]
+    names = [name for name, _data in files]
+    documents = [_document(name, data, findings) for name, data in files]
     packs = [pack for pack in map(read, documents) if pack is not None]
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -62,22 +71,22 @@ def load(paths: Sequence[Path], *, by: Any = None, dry_run: bool = False, strict
         known = _known(packs)
         check_all(packs, known)
         if findings.errors:
-            return Outcome(_sorted(findings, paths))
+            return Outcome(_sorted(findings, names))
         before = stored(pack.slug for pack in packs)
         for pack in packs:
             allocated.check(pack, before.get(pack.slug))
+            rights.check(pack, known.regions, before.get(pack.slug), by)
         differences = [compare(pack, before.get(pack.slug)) for pack in packs]
         if not findings.errors:
             _write(differences, known, packs, by)
         if dry_run or findings.errors:
             transaction.set_rollback(True)
-    outcome = Outcome(_sorted(findings, paths), differences)
+    outcome = Outcome(_sorted(findings, names), differences)
     return Outcome(outcome.findings) if outcome.refused else outcome
 
 
-def _document(path: Path, findings: Findings) -> Document:
-    data = path.read_bytes()
-    document = Document(str(path), data.decode("utf-8-sig", errors="replace"), findings)
+def _document(name: str, data: bytes, findings: Findings) -> Document:
+    document = Document(name, data.decode("utf-8-sig", errors="replace"), findings)
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -108,6 +117,6 @@ def _write(differences: list[Difference], known: Known, packs: Sequence[PackRow]
         packs[0].block.refuse("clauses", "in_use", message)
 
 
-def _sorted(findings: Findings, paths: Sequence[Path]) -> list[Finding]:
-    order = {str(path): at for at, path in enumerate(paths)}
+def _sorted(findings: Findings, names: Sequence[str]) -> list[Finding]:
+    order = {name: at for at, name in enumerate(names)}
     return sorted(findings.rows, key=lambda row: (order[row.file], row.place, row.code))

@@ -9,6 +9,7 @@ LISTED = {
 }
 
 GET = {
+    "admin:policies_policy_load": "302 302 302 302 200 403 403 302",
     "policies:policy_pack": "302 403 200 404 200 403 403 302",
 }
 
