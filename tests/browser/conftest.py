@@ -14,6 +14,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize, sync_playwright
 
 from governance.accounts.models import User
+from governance.attainment.actions import sending
+from tests.attainment.computed import Messages
 
 # The driver runs an event loop in the thread of the test, where Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -111,3 +113,11 @@ def page(windows: Windows) -> Page:
 def signed_in(windows: Windows) -> Callable[..., Page]:
     """Return a function that opens a window for a user."""
     return windows.open
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> Messages:
+    """What the portal sends to its workers, until a test lets them work."""
+    kept = Messages()
+    monkeypatch.setattr(sending, "_send", lambda name, arguments: kept.append((name, arguments)))
+    return kept
