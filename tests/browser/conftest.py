@@ -100,7 +100,7 @@ def windows(browser: Browser, live_server: Any) -> Iterator[Windows]:
     yield windows
     for context in windows.contexts:
         context.close()
-    assert windows.wrong == []
+    assert not windows.wrong, "\n".join(windows.wrong)
 
 
 @pytest.fixture

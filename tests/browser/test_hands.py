@@ -115,6 +115,8 @@ def test_the_keys_reach_everything_once_and_leave_again(
         there, seen = page.evaluate(STOPS), []
         for _step in range(there + 20):
             at = tab(page)
+            if at is not None and at["stop"] in seen[-1:]:  # year, month and day of one input
+                continue
             if at is None or at["stop"] in seen:  # out of the page, or around it
                 break
             seen.append(at["stop"])
