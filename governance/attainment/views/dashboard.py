@@ -14,7 +14,7 @@ from governance.attainment.dashboard.cards import Card, cards
 from governance.attainment.dashboard.summary import counts
 from governance.attainment.periods import as_text, month_of
 from governance.attainment.results.requests import PERMISSION
-from governance.attainment.views.results import ResultsMixin
+from governance.attainment.views.results import KeptResults
 from governance.kit.measures.units import places
 from governance.kit.measures.wording import LEVEL_NAMES
 from governance.regions.models import Level, Region
@@ -22,7 +22,7 @@ from governance.regions.models import Level, Region
 ORDERS = ("urgency", "clause")
 
 
-class DashboardPage(ResultsMixin, generic.TemplateView):
+class DashboardPage(KeptResults, generic.TemplateView):
     """How many targets are met, behind, overdue; which is worst; by how much."""
 
     template_name = "attainment/dashboard.html"
