@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.attainment.dashboard.changes import changed, targets_due
 from governance.attainment.dashboard.missing import missing
 from governance.attainment.models import ReportedFigure
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.cards import Card, register
+from governance.kit.dues import register_source
 from governance.kit.measures.sources import reportable
 
 
@@ -38,3 +40,5 @@ register(
     )
 )
 register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
+register(Card("changed", "workbench_side", 4, "attainment/card_changed.html", changed, PERMISSION))
+register_source(targets_due)
