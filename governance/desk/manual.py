@@ -36,7 +36,7 @@ _SOCIAL_WORK = ("social_work_", "community_worker_post_", "committee_member_", "
 CHAPTERS = (
     Chapter("login", _("登录与岗位"), ("accounts:*",)),
     Chapter("workbench", _("工作台"), ("desk:workbench", "desk:dues")),
-    Chapter("lists", _("列表：搜索、筛选、列、导出、打印"), ("audit:*",)),
+    Chapter("lists", _("列表：搜索、筛选、列、导出、打印")),
     Chapter("entry", _("录入与修改"), tuple(f"*_{page}" for page in _WRITING)),
     Chapter("import", _("导入 Excel"), ("*_import", "desk:import_batch_*")),
     Chapter("dashboard", _("达标看板"), ("attainment:dashboard", "attainment:children")),
@@ -52,7 +52,7 @@ CHAPTERS = (
     Chapter("organizations", _("社会组织"), ("organizations:*",)),
     Chapter("social-workers", _("社会工作者"), tuple(f"organizations:{name}*" for name in _SOCIAL_WORK)),
     Chapter("volunteers", _("志愿者"), ("volunteers:*",)),
-    Chapter("charity", _("慈善资源"), ("funds:*", "ledger:*")),
+    Chapter("charity", _("慈善资源"), ("funds:*",)),
     Chapter("projects", _("项目"), ("projects:*",)),
     Chapter("deliberation", _("协商共治"), ("deliberation:*",)),
     Chapter("people", _("人员与隐私"), ("people:*",)),

@@ -45,11 +45,12 @@ class Workbench(LoginRequiredMixin, TemplateView):
         user: Any = self.request.user
         region = user.region
         with sharing():  # several cards tell of the same indicators
-            middle, side = cards("workbench", user, region), cards("workbench_side", user, region)
+            top, middle, side = (cards(place, user, region) for place in ("workbench_top", "workbench", "workbench_side"))
         return super().get_context_data(**kwargs) | {
             "region": region,
             "today": timezone.localdate(),
             "can_view_region": user.scope_for("regions.view_region").covers(region.path),
+            "top_cards": top,
             "cards": middle,
             "side_cards": side,
             "quick": quick_adds(user, region),

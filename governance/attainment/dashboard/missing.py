@@ -31,9 +31,20 @@ def missing(user: Any, region: Region) -> dict[str, Any] | None:
         "more": max(0, len(late) - SHOWN),
         "total": len([card for card in made if card.is_numbered]),
         "url": f"{address}?{asked.query()}",
+    }
+
+
+def standing(user: Any, region: Region) -> dict[str, Any] | None:
+    """Return how many indicators of a place stand how: the line above everything else."""
+    found = board(user, region)
+    if found is None:
+        return None
+    address = reverse("attainment:dashboard")
+    return {
         "counts": [
-            {"count": count, "url": f"{address}?{asked.query(status=count.tag['status'])}"} for count in counts(made)
-        ],
+            {"count": count, "url": f"{address}?{found.asked.query(status=count.tag['status'])}"}
+            for count in counts(found.cards)
+        ]
     }
 
 
