@@ -25,7 +25,7 @@ class Mailbox(messages.Store):
         self, users: list[Any], *, kind: str, key: str, title: messages.Text, text: messages.Text, url: str
     ) -> None:
         """Keep a message for each person in the language of her account; of two at once one stays."""
-        by_language = defaultdict(dict)
+        by_language: dict[str, dict[int, Any]] = defaultdict(dict)
         for user in users:
             by_language[user.language][user.pk] = user
         rows = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -87,7 +87,7 @@ class Contents(LoginRequiredMixin, TemplateView):
 
     template_name = "desk/manual.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the section, or show the contents."""
         chapter = chapter_of(request.GET.get("of", ""))
         return redirect("desk:manual_section", section=chapter.slug) if chapter else super().get(request)

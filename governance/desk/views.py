@@ -45,7 +45,9 @@ class Workbench(LoginRequiredMixin, TemplateView):
         user: Any = self.request.user
         region = user.region
         with sharing():  # several cards tell of the same indicators
-            top, middle, side = (cards(place, user, region) for place in ("workbench_top", "workbench", "workbench_side"))
+            top, middle, side = (
+                cards(place, user, region) for place in ("workbench_top", "workbench", "workbench_side")
+            )
         return super().get_context_data(**kwargs) | {
             "region": region,
             "today": timezone.localdate(),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from governance.accounts.holders import Holders, holders
 from governance.accounts.models import Post, User
+from governance.attainment.models import ReportedFigure
 from governance.deliberation.models import WhistleCall, WorkTask
 from governance.desk.models import ImportBatch, Message
 from governance.desk.reminding import tell_dues
@@ -86,9 +87,7 @@ def test_who_may_see_no_records_has_no_card(no_post: User, system_admin: User, a
         assert "没有到期事项" in as_user(user).get("/due/").content.decode()
 
 
-def test_all_kinds_are_read_by_one_statement(
-    tree: Tree, street_clerk: User, django_assert_num_queries: Any
-) -> None:
+def test_all_kinds_are_read_by_one_statement(tree: Tree, street_clerk: User, django_assert_num_queries: Any) -> None:
     for number in range(5):
         task(tree.street, f"任务{number}", number)
     user = User.objects.get(pk=street_clerk.pk)
@@ -149,8 +148,6 @@ def test_holders_are_those_who_hold_it_today_at_the_place_or_above(
 
 
 def test_what_waits_is_what_one_may_do_next(tree: Tree, street_clerk: User, bureau_admin: User, as_user: Any) -> None:
-    from governance.attainment.models import ReportedFigure
-
     for index, (place, state) in enumerate(
         ((tree.street, "draft"), (tree.street, "submitted"), (tree.next_street, "submitted"))
     ):

@@ -25,7 +25,9 @@ def test_every_line_of_the_menu_has_a_section() -> None:
 
 def test_every_list_has_a_section_for_each_of_its_pages() -> None:
     pages = ("list", "detail", "add", "change", "import")
-    names = [f"{each.app}:{each.name}_{page}" for each in LISTINGS.values() for page in pages if "page" in each.surfaces]
+    names = [
+        f"{each.app}:{each.name}_{page}" for each in LISTINGS.values() for page in pages if "page" in each.surfaces
+    ]
     assert [name for name in names if chapter_of(name) is None] == []
 
 

@@ -202,7 +202,7 @@ def test_of_two_at_once_one_tells(tree: Tree, street_clerk: User) -> None:
         try:
             start.wait(10)
             told(street_clerk, "due:race")
-        except BaseException as error:  # noqa: BLE001  it is looked at below
+        except BaseException as error:
             wrong.append(error)
         finally:
             connection.close()
