@@ -17,6 +17,7 @@ from governance.desk.models import Message
 from governance.kit.errors import DomainError
 from governance.policies.models import Policy
 from tests.attainment.computed import Messages, computed, elsewhere, later, marks, number
+from tests.factories import make_user
 from tests.factories.places import Tree
 from tests.trial.models import Group
 
@@ -183,7 +184,8 @@ def told(user: User) -> list[tuple[str, str]]:
     return list(Message.objects.filter(user=user).order_by("pk").values_list("kind", "text"))
 
 
-def test_who_starts_a_run_is_told_once_how_it_ended(places: Tree, messages: Messages, bureau_admin: User) -> None:
+def test_who_starts_a_run_is_told_once_how_it_ended(places: Tree, messages: Messages) -> None:
+    bureau_admin = make_user("bureau_admin", places.county, "bureau_admin")
     run = start_run(by=bureau_admin)
     messages.deliver()
     assert told(bureau_admin) == [("done", "")]
@@ -194,9 +196,7 @@ def test_who_starts_a_run_is_told_once_how_it_ended(places: Tree, messages: Mess
     assert told(bureau_admin) == [("done", ""), ("failed", "程序出错")]
 
 
-def test_of_runs_that_start_by_themselves_nobody_is_told(
-    places: Tree, messages: Messages, bureau_admin: User
-) -> None:
+def test_of_runs_that_start_by_themselves_nobody_is_told(places: Tree, messages: Messages) -> None:
     assert computed(messages).status == "done"
     assert fail_run(start_run(by=None).pk, "程序出错")
     assert not Message.objects.exists()
