@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from governance.desk import importpages, listings, views
+from governance.desk import importpages, listings, manual, messagepages, views
 from governance.kit.routes import pages
 
 app_name = "desk"
 urlpatterns = [
     path("", views.Workbench.as_view(), name="workbench"),
+    path("due/", views.Dues.as_view(), name="dues"),
+    path("messages/", messagepages.MessageList.as_view(), name="message_list"),
+    path("messages/read/", messagepages.ReadMessages.as_view(), name="message_read"),
+    path("manual/", manual.Contents.as_view(), name="manual"),
+    path("manual/<slug:section>/", manual.Section.as_view(), name="manual_section"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
     *(

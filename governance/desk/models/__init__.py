@@ -2,6 +2,7 @@
 
 from governance.desk.models.batch import ImportBatch
 from governance.desk.models.job import Job, JobQuerySet
+from governance.desk.models.message import Message, MessageQuerySet
 from governance.desk.models.row import ImportRow
 
-__all__ = ["ImportBatch", "ImportRow", "Job", "JobQuerySet"]
+__all__ = ["ImportBatch", "ImportRow", "Job", "JobQuerySet", "Message", "MessageQuerySet"]
