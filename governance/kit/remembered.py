@@ -2,14 +2,14 @@
 
 An answer is kept for one person and one address, for one state of what it tells of (its stamp). It is found again only
 by the same person with the same posts and the same secret against forged requests, in the same language and on the same
-day: a post that ends, a number that is computed anew or a second policy makes it unfindable at once.
+day, with as many unread messages: a post that ends, a number that is computed anew or a policy that is changed makes it
+unfindable at once.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any, cast
@@ -23,17 +23,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
+from governance.kit import messages
+
 logger = logging.getLogger(__name__)
 
 # Told by whatever the page being made has read that no stamp knows.
 _passing: ContextVar[list[bool] | None] = ContextVar("passing", default=None)
-# What else stands on every page of a person: it belongs to the key of whatever is kept for her.
-_besides: list[Callable[[Any], str]] = []
-
-
-def beside(told: Callable[[Any], str]) -> None:
-    """Add something that every page of a person tells and that may change (the number of her unread messages)."""
-    _besides.append(told)
 
 
 def passing() -> None:
@@ -78,7 +73,7 @@ class RememberedMixin:
             return None
         parts = (
             user.pk, user.standing, secret, request.get_full_path(), bool(getattr(request, "htmx", False)),
-            get_language(), timezone.localdate(), self.stamp(), *(told(user) for told in _besides),
+            get_language(), timezone.localdate(), self.stamp(), messages.unread(user),
         )  # fmt: skip
         return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 
