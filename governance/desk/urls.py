@@ -3,11 +3,13 @@
 from django.urls import path
 
 from governance.desk import importpages, listings, views
+from governance.desk.searchpage import SearchPage
 from governance.kit.routes import pages
 
 app_name = "desk"
 urlpatterns = [
     path("", views.Workbench.as_view(), name="workbench"),
+    path("search/", SearchPage.as_view(), name="search"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
     *(
