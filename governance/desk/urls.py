@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.desk import importpages, listings, views
+from governance.desk.filterpages import RemoveFilter, SaveFilter
 from governance.desk.searchpage import SearchPage
 from governance.kit.routes import pages
 
@@ -10,6 +11,8 @@ app_name = "desk"
 urlpatterns = [
     path("", views.Workbench.as_view(), name="workbench"),
     path("search/", SearchPage.as_view(), name="search"),
+    path("filters/add/", SaveFilter.as_view(), name="saved_filter_add"),
+    path("filters/<int:pk>/remove/", RemoveFilter.as_view(), name="saved_filter_remove"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
     *(

@@ -99,6 +99,11 @@ class Listing:
         return self.model._meta.app_label
 
     @property
+    def label(self) -> str:
+        """The name under which rows that are kept for a user point to the list: that of its model."""
+        return self.model._meta.label_lower
+
+    @property
     def endpoint(self) -> str:
         """Where the endpoint stands: as the pages do, and by the name where those stand at the root of their app."""
         return self.at or f"{self.name}s"

@@ -97,10 +97,11 @@ def written(text: str) -> str:
 def is_secret(text: str) -> bool:
     """Return whether a text may hold the number of a person: it must stand in no address, and nothing is found by it.
 
-    Codes of places and credit codes of organisations are as long, and public.
+    Codes of places and credit codes of organisations are as long, and public; their names may stand behind them.
     """
-    code = creditcode.normalised(text)
-    return holds_number(text) and not (_PLACE.fullmatch(text) or creditcode.names_an_organisation(code))
+    code, _blank, rest = text.partition(" ")  # a picked suggestion has the name behind the code
+    public = _PLACE.fullmatch(code) or creditcode.names_an_organisation(creditcode.normalised(code))
+    return holds_number(rest if public else text)
 
 
 def can_be_sought(text: str) -> bool:

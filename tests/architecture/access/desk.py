@@ -19,6 +19,8 @@ GET = {
     "desk:job_export": "302 403 200 200 200 403 403 302",
     "desk:job_file": "302 403 403 404 403 403 403 302",
     "desk:job_list": "302 403 200 200 200 403 403 302",
+    "desk:saved_filter_add": "302 405 405 405 405 405 405 302",
+    "desk:saved_filter_remove": "302 405 405 405 405 405 405 302",
     "desk:search": "302 200 200 200 200 200 200 302",
     "desk:workbench": "302 200 200 200 200 200 200 302",
 }
@@ -31,3 +33,5 @@ VERBS = {
         "delete": "401 403 403 403 403 403 403 403",
     },
 }
+
+OF = {"desk:saved_filter_remove": "job"}
