@@ -89,6 +89,10 @@
   // Signed out in the meantime: the answer is the login page, so show that instead of an empty list.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
+    if (target && ["seek-hits", "switch-list"].includes(target.id) && event.detail.serverResponse.includes("<html")) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
     if (target && ["rows", "list", "job"].includes(target.id) && !event.detail.serverResponse.includes(`id="${target.id}"`)) {
       event.detail.shouldSwap = false;
       window.location.reload();

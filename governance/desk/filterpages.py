@@ -14,6 +14,7 @@ from governance.desk import actions
 from governance.desk.models import SavedFilter
 from governance.kit.errors import DomainError
 from governance.kit.listing import LISTINGS, Listing
+from governance.kit.savedfilters import keepable
 
 
 def _listing(label: str, request: HttpRequest) -> Listing:
@@ -40,7 +41,7 @@ class SaveFilter(LoginRequiredMixin, View):
             kept = actions.save_filter(by=request.user, listing=listing, name=request.POST.get("name", ""), asked=asked)
         except DomainError as refusal:
             messages.error(request, refusal.reason)
-            return redirect(f"{listing.url('list')}?{asked.urlencode()}")
+            return redirect(f"{listing.url('list')}?{keepable(listing, asked)}")
         messages.success(request, _("已保存筛选“%(name)s”。") % {"name": kept.name})
         return redirect(f"{listing.url('list')}?{kept.query}")
 

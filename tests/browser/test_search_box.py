@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from governance.accounts.models import User
@@ -81,6 +82,15 @@ def test_a_number_stands_in_no_address(signed_in: Open, street_clerk: User, tree
     expect(page.locator("#main")).to_contain_text("号码不在这里查")
     assert page.locator("#search-q").input_value() == ""
     assert not any(NUMBER[:8] in url for url in asked)
+
+
+def test_signed_out_in_the_meantime_it_leads_to_the_login(signed_in: Open, street_clerk: User) -> None:
+    page = signed_in(street_clerk)
+    page.goto("/")
+    Session.objects.all().delete()
+    page.locator("#seek-q").fill("铁西")
+    expect(page.get_by_label("用户名")).to_be_visible()
+    expect(page.locator("#seek-hits")).to_have_count(0)
 
 
 def test_a_phone_leads_to_the_page(signed_in: Open, street_clerk: User, station: Facility) -> None:
