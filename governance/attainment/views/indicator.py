@@ -58,7 +58,7 @@ class IndicatorPage(KeptResults, generic.TemplateView):
         row = row_of(question, found.region, *answers.of(question.asked, found.region), found.today)
         unit = thing_of(question, words)
         beside, told = self._beside(found, question), course(question, found, answers, row)
-        return super().get_context_data(**kwargs) | bar(found, self.request.path) | {
+        return super().get_context_data(**kwargs) | bar(found, self.request.path, indicator.slug) | {
             "policies": list(policies(user)),
             "asked": found,
             "indicator": question.indicator,

@@ -37,5 +37,5 @@ class KeptResults(ResultsMixin, RememberedMixin):
     """A page of results whose answer is kept while nothing it tells of has changed."""
 
     def stamp(self) -> str:
-        """Return the state of policies, places and numbers."""
-        return stamp()
+        """Return the state of policies, places and numbers, and of what the reader looked at last."""
+        return stamp(self.request.user)

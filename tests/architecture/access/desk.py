@@ -24,6 +24,9 @@ GET = {
     "desk:manual_section": "302 200 200 200 200 200 200 302",
     "desk:message_list": "302 200 200 200 200 200 200 302",
     "desk:message_read": "302 405 405 405 405 405 405 302",
+    "desk:saved_filter_add": "302 405 405 405 405 405 405 302",
+    "desk:saved_filter_remove": "302 405 405 405 405 405 405 302",
+    "desk:search": "302 200 200 200 200 200 200 302",
     "desk:workbench": "302 200 200 200 200 200 200 302",
 }
 
@@ -35,3 +38,5 @@ VERBS = {
         "delete": "401 403 403 403 403 403 403 403",
     },
 }
+
+OF = {"desk:saved_filter_remove": "job"}
