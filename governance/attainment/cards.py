@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.attainment.dashboard.missing import missing
+from governance.attainment.dashboard.changes import changed, targets_due
+from governance.attainment.dashboard.missing import missing, standing
 from governance.attainment.models import ReportedFigure
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.cards import Card, register
+from governance.kit.dues import register_source
 from governance.kit.measures.sources import reportable
 
 
@@ -37,4 +39,7 @@ register(
         "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
     )
 )
+register(Card("standing", "workbench_top", 1, "attainment/card_standing.html", standing, PERMISSION))
 register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
+register(Card("changed", "workbench_side", 4, "attainment/card_changed.html", changed, PERMISSION))
+register_source(targets_due)
