@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.attainment.models import AttainmentRun, ConfirmedMonth, ImprovementPlan, PlanFollowUp, ReportedFigure
 from governance.attainment.offers import reportable_choices
 from governance.kit.filters import FilterSet
+from governance.policies.models import Indicator
 from governance.regions.fields import RegionFilter
 
 
@@ -81,10 +83,14 @@ class ImprovementPlanFilterSet(FilterSet):
     search_hint = _("指标、地区、措施、责任人")
 
     due = DueFilter()
+    # typed or given by a link: a menu of all indicators would be longer than the list
+    indicator = django_filters.ModelChoiceFilter(
+        label=_("指标标识"), queryset=Indicator.objects.all(), to_field_name="slug", widget=forms.TextInput
+    )
 
     class Meta(FilterSet.Meta):
         model = ImprovementPlan
-        fields = ("state", "due", "cause", "indicator", "due_on")
+        fields = ("state", "due", "cause", "due_on")
 
 
 class PlanFollowUpFilterSet(FilterSet):

@@ -82,7 +82,7 @@ IMPROVEMENT_PLANS = Listing(
     access=Access(keep="view add change", partner="view add change"),
     nav=Line("attainment", 22),
     imports=NoImport(_("逐项说明原因，从指标页面制定。")),
-    related=("indicator",),
+    related=(),
 )  # fmt: skip
 
 PLAN_FOLLOW_UPS = Listing(

@@ -157,4 +157,4 @@ class PlanFollowUpTable(ListTable):
     class Meta(ListTable.Meta):
         model = PlanFollowUp
         fields = ("on", "plan", "note", "author")
-        related = ("plan__indicator", "plan__region")
+        related = ("plan__indicator",)

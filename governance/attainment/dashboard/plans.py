@@ -16,7 +16,6 @@ from governance.kit.scoping import permission
 from governance.policies.models import Indicator
 from governance.regions.models import Region
 
-
 VIEW, ADD = permission(ImprovementPlan, "view"), permission(ImprovementPlan, "add")
 SOON = timedelta(days=7)
 SHOWN = 6
@@ -37,7 +36,9 @@ def plan_of(user: Any, indicator: Indicator, region: Region, status: str | None)
     if plan is None and not offered and not found:
         return None
     given = urlencode({"region": region.code, "indicator": indicator.pk})
-    narrowed = urlencode({"region": region.code, "indicator": indicator.pk, "state": ImprovementPlan.State.OPEN.value})
+    narrowed = urlencode(
+        {"region": region.code, "indicator": indicator.slug, "state": ImprovementPlan.State.OPEN.value}
+    )
     return {
         "plan": plan,
         "open": is_open,

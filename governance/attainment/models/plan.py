@@ -103,7 +103,7 @@ class ImprovementPlan(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.region} · {self.indicator}"
+        return f"{self.indicator} · {self.due_on}"
 
     @property
     def overdue(self) -> bool:
