@@ -60,7 +60,7 @@ CONFIRMED_MONTHS = Listing(
     states=MONTH_STATES,
     at="confirmed_months",
     access=Access(keep="view add take_back", rule="view add take_back", partner="view"),  # a person vouches for it
-    nav=Line("attainment", 23),
+    nav=Line("attainment", 25),
     imports=NoImport(_("每个月看过汇总以后逐月确认。")),
     related=(),
 )
@@ -80,7 +80,7 @@ IMPROVEMENT_PLANS = Listing(
     states=PLAN_STATES,
     at="improvement_plans",
     access=Access(keep="view add change", partner="view add change"),
-    nav=Line("attainment", 22),
+    nav=Line("attainment", 24),
     imports=NoImport(_("逐项说明原因，从指标页面制定。")),
     related=(),
 )  # fmt: skip

@@ -141,7 +141,10 @@ def test_the_page_of_a_plan_leads_to_a_note(plan: ImprovementPlan, street_clerk:
     assert answer.status_code == 302, answer.content.decode()
     row = PlanFollowUp.objects.get()
     assert (row.author, row.note) == (street_clerk, "已开工")
-    assert "已开工" in client.get(plan.get_absolute_url()).content.decode()
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert "已开工" in page
+    assert f'href="{ROOMS}?region={plan.region.code}"' in page
+    assert client.get(f"{ROOMS}?region={plan.region.code}").status_code == 200
 
 
 # ---- what falls due ----

@@ -17,7 +17,7 @@ from tests.attainment.test_dashboard import policy as policy
 from tests.factories import make_user
 from tests.factories.places import Tree
 
-MONTHS = "/attainment/months/"
+MONTHS = "/attainment/confirmed_months/below/"
 
 
 # ---- who has and who has not ----
@@ -37,6 +37,7 @@ def test_the_level_above_sees_who_has_and_who_has_not(
     assert [each["said"].name for each in client.get(MONTHS, {"state": "yes"}).context["rows"]] == ["泰山路街道"]
     earlier = client.get(MONTHS, {"month": as_text(last_ended() - 1)})
     assert (earlier.context["confirmed"], earlier.context["total"]) == (0, 2)
+    assert f'href="{MONTHS}"' in client.get(reverse("attainment:confirmed_month_list")).content.decode()
     assert "下级 1/2 已确认" in client.get(reverse("desk:workbench")).content.decode()
 
 

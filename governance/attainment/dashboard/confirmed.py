@@ -64,8 +64,10 @@ def said_by(places: QuerySet[Region], month: int) -> list[Said]:
     joined = rows.annotate(standing=FilteredRelation("confirmed_months", condition=standing)).order_by("path")
     columns = ("standing__pk", "standing__confirmed_at", "standing__confirmed_by__name", "standing__note")
     return [
-        Said(*row[:7], row[7] or "", row[8] or "")
-        for row in joined.values_list("pk", "name", "code", "path", "level", *columns)
+        Said(place, name, code, path, level, number, at, by or "", note or "")
+        for place, name, code, path, level, number, at, by, note in joined.values_list(
+            "pk", "name", "code", "path", "level", *columns
+        )
     ]
 
 

@@ -19,6 +19,7 @@ from governance.regions.models import Region
 VIEW, ADD = permission(ImprovementPlan, "view"), permission(ImprovementPlan, "add")
 SOON = timedelta(days=7)
 SHOWN = 6
+OPEN = str(ImprovementPlan.State.OPEN.value)
 
 
 def plan_of(user: Any, indicator: Indicator, region: Region, status: str | None) -> dict[str, Any] | None:
@@ -28,24 +29,22 @@ def plan_of(user: Any, indicator: Indicator, region: Region, status: str | None)
     if not user.scope_for(VIEW).covers(region.path):
         return None
     under = ImprovementPlan.objects.filter(indicator=indicator, region__path__startswith=region.path)
-    found = list(under.open().exclude(region=region).values_list("pk", flat=True)[:100])
+    below = under.open().exclude(region=region).count()
     own = ImprovementPlan.objects.filter(indicator=indicator, region=region)
     plan = own.open().first() or own.order_by("-made_on", "-pk").first()
     is_open = plan is not None and plan.state == ImprovementPlan.State.OPEN
     offered = status in LATE and not is_open and user.scope_for(ADD).covers(region.path)
-    if plan is None and not offered and not found:
+    if plan is None and not offered and not below:
         return None
-    given = urlencode({"region": region.code, "indicator": indicator.pk})
-    narrowed = urlencode(
-        {"region": region.code, "indicator": indicator.slug, "state": ImprovementPlan.State.OPEN.value}
-    )
+    given = urlencode({"region": region.code, "indicator": str(indicator.pk)})
+    narrowed = urlencode({"region": region.code, "indicator": indicator.slug, "state": OPEN})
     return {
         "plan": plan,
         "open": is_open,
         "state": _state(plan) if plan is not None else None,
         "last": plan.follow_ups.select_related("author").first() if plan is not None else None,
         "add_url": f"{reverse('attainment:improvement_plan_add')}?{given}" if offered else None,
-        "below": len(found),
+        "below": below,
         "below_url": f"{reverse('attainment:improvement_plan_list')}?{narrowed}",
     }
 
@@ -62,7 +61,7 @@ def falling_due(user: Any, region: Region) -> dict[str, Any] | None:
     found = list(rows.filter(due_on__lte=last).select_related("indicator", "region")[: SHOWN + 1])
     if not found:
         return None
-    narrowed = urlencode({"region": region.code, "state": ImprovementPlan.State.OPEN.value, "due_on_to": last})
+    narrowed = urlencode({"region": region.code, "state": OPEN, "due_on_to": last.isoformat()})
     return {
         "rows": found[:SHOWN],
         "more": len(found) > SHOWN,

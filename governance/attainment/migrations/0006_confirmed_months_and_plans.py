@@ -31,12 +31,12 @@ class Migration(migrations.Migration):
                 ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='完成日期')),
                 ('conclusion', models.CharField(blank=True, editable=False, max_length=500, verbose_name='结论')),
                 ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='improvement_plans', to='policies.indicator', verbose_name='指标')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='improvement_plans', to='regions.region', verbose_name='所在地区')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='improvement_plans', to='regions.region', verbose_name='地区')),
             ],
             options={
                 'verbose_name': '整改计划',
                 'verbose_name_plural': '整改计划',
-                'ordering': ('due_on', 'pk'),
+                'ordering': ('-state', 'due_on', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('standing', '已确认'), ('taken_back', '已撤回')], default='standing', editable=False, max_length=10, verbose_name='状态')),
                 ('reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='撤回原因')),
                 ('confirmed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_months', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
-                ('region', models.ForeignKey(limit_choices_to={'level__in': ['province', 'prefecture', 'county', 'township']}, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_months', to='regions.region', verbose_name='所在地区')),
+                ('region', models.ForeignKey(limit_choices_to={'level__in': ['province', 'prefecture', 'county', 'township']}, on_delete=django.db.models.deletion.PROTECT, related_name='confirmed_months', to='regions.region', verbose_name='地区')),
             ],
             options={
                 'verbose_name': '月度确认',

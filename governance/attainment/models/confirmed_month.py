@@ -43,7 +43,7 @@ class ConfirmedMonth(Record):
         STANDING = "standing", _("已确认")
         TAKEN_BACK = "taken_back", _("已撤回")
 
-    region = home("confirmed_months", *CONFIRMING)
+    region = home("confirmed_months", *CONFIRMING, label=_("地区"))
     month = models.DateField(_("月份"), help_text=_("只能确认已经结束的月份。"))
     note = models.CharField(_("说明"), max_length=200, blank=True, help_text=_("例如哪些数据以后还会补录。"))
     confirmed_by = models.ForeignKey(

@@ -56,7 +56,7 @@ class ImprovementPlan(Record):
         CANCELLED = "cancelled", _("已取消")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="improvement_plans", verbose_name=_("指标"))
-    region = home("improvement_plans")
+    region = home("improvement_plans", label=_("地区"))
     cause = models.CharField(_("原因类别"), max_length=14, choices=Cause)
     explanation = models.TextField(_("原因说明"), max_length=1000)
     measures = models.TextField(_("整改措施"), max_length=2000)
@@ -72,7 +72,7 @@ class ImprovementPlan(Record):
     class Meta:
         verbose_name = _("整改计划")
         verbose_name_plural = pgettext_lazy("plural", "整改计划")
-        ordering = ("due_on", "pk")
+        ordering = ("-state", "due_on", "pk")  # open, done, cancelled
         constraints = (
             models.UniqueConstraint(
                 fields=("indicator", "region"),

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views import generic
 
 from governance.attainment.dashboard.closing import Closing, closing
@@ -15,10 +16,24 @@ from governance.attainment.listings import CONFIRMED_MONTHS
 from governance.attainment.models import CONFIRMING
 from governance.attainment.periods import as_text, last_day, month_of
 from governance.attainment.results import requests
-from governance.kit.views import AddPage, ListingMixin
+from governance.kit.views import AddPage, ListingMixin, ListPage
 from governance.regions.models import Region
 
 STATES = ("", "yes", "no")
+
+
+class ConfirmedMonthList(ListPage):
+    """The confirmations, with the way to the places that have not confirmed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the words of the buttons."""
+        return super().get_context_data(**kwargs) | {
+            "beside_url": reverse("attainment:months"),
+            "beside_label": _("下级确认情况"),
+            "beside_icon": "sitemap",
+            "add_label": _("确认月度数据"),
+            "add_icon": "check",
+        }
 
 
 class ConfirmMonthPage(AddPage):
@@ -97,7 +112,7 @@ class MonthsPage(ListingMixin, generic.TemplateView):
 
     def _region(self, user: Any) -> Region:
         code = self.request.GET.get("region", "").strip() or user.region.code
-        region = Region.objects.filter(code=code).first()
+        region: Region | None = Region.objects.filter(code=code).first()
         if region is None or not user.scope_for(VIEW).covers(region.path):
             raise Http404
         return region
