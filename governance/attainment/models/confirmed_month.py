@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.attainment.periods import as_text, last_day, month_of
 from governance.kit.privacy import classified
@@ -96,6 +95,6 @@ class ConfirmedMonth(Record):
         if self.month is None:
             return  # the form says that it is missing
         if month_of(self.month) >= month_of(timezone.localdate()):
-            raise ValidationError({"month": _gettext("这个月还没有结束，结束以后再确认。")})
+            raise ValidationError({"month": gettext("这个月还没有结束，结束以后再确认。")})
         if self.region_id is not None and not self.region.alive_on(last_day(month_of(self.month))):
-            raise ValidationError({"month": _gettext("这个月月底没有这个地区。")})
+            raise ValidationError({"month": gettext("这个月月底没有这个地区。")})

@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.kit.past import refuse_future
 from governance.kit.privacy import classified
@@ -116,17 +115,17 @@ class ImprovementPlan(Record):
         if "done_on" not in (exclude or ()) and self.done_on is not None:
             refuse_future(self, "done_on")
             if self.done_on < self.made_on:
-                raise ValidationError({"done_on": _gettext("完成日期不能早于制定日期。")})
+                raise ValidationError({"done_on": gettext("完成日期不能早于制定日期。")})
 
     def clean(self) -> None:
         """Refuse, at its field, a due date that is over already, and an indicator that does not speak of the place."""
         super().clean()
         refused = {}
         if self.due_on is not None and self.due_on < self.made_on:
-            refused["due_on"] = _gettext("完成期限不能早于制定日期。")
+            refused["due_on"] = gettext("完成期限不能早于制定日期。")
         both = self.region_id is not None and self.indicator_id is not None
         if both and not self.region.path.startswith(self.indicator.policy.region.path):
-            refused["indicator"] = _gettext("这项指标的文件不涉及这个地区。")
+            refused["indicator"] = gettext("这项指标的文件不涉及这个地区。")
         if refused:
             raise ValidationError(refused)
 
@@ -167,4 +166,4 @@ class PlanFollowUp(Record):
         super().clean()
         refuse_future(self, "on")
         if self.on is not None and self.plan_id is not None and self.on < self.plan.made_on:
-            raise ValidationError({"on": _gettext("不能早于计划的制定日期。")})
+            raise ValidationError({"on": gettext("不能早于计划的制定日期。")})
