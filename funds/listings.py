@@ -9,6 +9,7 @@ from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.seeking import Found
 from governance.kit.written import written
 
 FUNDS = Listing(
@@ -17,6 +18,7 @@ FUNDS = Listing(
     card=ListCard("region", 60, group="kind", alive=True),
     imports=Imports(natural=("region", "name", "since")),  # its spans may not overlap
     hint=_("登记社区基金、社区发展基金、社区自治金和社区微基金，各类基金数由此得出。"),
+    found=Found(55, "coin"),
 )  # fmt: skip
 BUDGETS = Listing(
     "fund_budget", FundBudget, filtersets.FundBudgetFilterSet, tables.FundBudgetTable,

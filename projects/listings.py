@@ -7,6 +7,7 @@ from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.seeking import Found
 from governance.kit.written import written
 from governance.people.actions import entered
 from projects import filtersets, forms, tables
@@ -41,6 +42,7 @@ PROJECTS = Listing(
     nav=Line("projects", 60, label=_("全部项目")),
     card=ListCard("region", 60, group="field"),
     hint=_("登记服务项目，把社区、社会组织、社工、志愿者和慈善资源连到一起。"),
+    found=Found(50, "list-check", name="title__contains", codes=("number",)),
 )  # fmt: skip
 NEEDS = Listing(
     "need",

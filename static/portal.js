@@ -21,6 +21,17 @@
     if (drop) close(drop, true);
   });
 
+  // Arrow keys go from an input through the links below it and back.
+  const steps = (box, text, links) =>
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || event.isComposing) return;
+      const stops = [text, ...all(links)];
+      const next = stops[stops.indexOf(document.activeElement) + step];
+      if (next) next.focus();
+      event.preventDefault();
+    });
+
   // The region switcher: suggestions at once, arrow keys through them.
   const box = one("#switch");
   if (box) {
@@ -31,14 +42,21 @@
       text.select();
       if (window.htmx) window.htmx.trigger(text, "fill");
     });
-    box.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step || event.isComposing) return;
-      const stops = [text, ...all("#switch-list a")];
-      const next = stops[stops.indexOf(document.activeElement) + step];
-      if (next) next.focus();
-      event.preventDefault();
+    steps(box, text, "#switch-list a");
+  }
+
+  // The search box of every page: arrow keys through what is found, Escape puts it away.
+  const seek = one("#seek");
+  if (seek) {
+    const text = one("#seek-q");
+    steps(seek, text, "#seek-hits a");
+    seek.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      one("#seek-hits").replaceChildren();
+      text.focus();
     });
+    // what was there before an answer to something else arrives would mislead
+    text.addEventListener("input", () => text.value.trim() || one("#seek-hits").replaceChildren());
   }
 
   // Lists: search while typing (but never in the middle of composing Chinese), columns on each tick.
@@ -71,6 +89,10 @@
   // Signed out in the meantime: the answer is the login page, so show that instead of an empty list.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
+    if (target && ["seek-hits", "switch-list"].includes(target.id) && event.detail.serverResponse.includes("<html")) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
     if (target && ["rows", "list", "job"].includes(target.id) && !event.detail.serverResponse.includes(`id="${target.id}"`)) {
       event.detail.shouldSwap = false;
       window.location.reload();
@@ -98,7 +120,7 @@
   const errors = one("#errors");
   if (errors) errors.focus();
 
-  // Keys: "/" to the search box, "n" for a new record, "e" to edit.
+  // Keys: "/" to the search box of every page, "f" to that of a list, "n" for a new record, "e" to edit.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;

@@ -7,6 +7,7 @@ from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.seeking import Found
 from governance.kit.spans import no_overlap
 from governance.kit.written import written
 from governance.people.actions import entered
@@ -40,6 +41,14 @@ VOLUNTEERS = Listing(
     card=ListCard("region", 60, alive=True),
     hint=_("登记本社区的志愿者；填了实名认证日期的，从那一天起计入实名志愿者。"),
     about=_("一人同一时间只在一个社区注册。搬到别的社区，请在志愿者页面办理迁移。"),
+    found=Found(
+        40,
+        "heart-handshake",
+        name="person__name__startswith",
+        initials="person__pinyin",
+        codes=("number",),
+        related=("person",),
+    ),
 )
 ACTIVITIES = Listing(
     "activity",
@@ -51,6 +60,7 @@ ACTIVITIES = Listing(
     **written(Activity),
     nav=Line("volunteers", 42),
     hint=_("登记志愿服务活动，填发布日期后计入活动数；取消的活动不计。"),
+    found=Found(70, "calendar-event", name="title__contains"),
 )
 SERVICE_RECORDS = Listing(
     "service_record",

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from governance.attainment.dashboard.changes import changed, targets_due
 from governance.attainment.dashboard.confirmed import VIEW as SEES_MONTHS
 from governance.attainment.dashboard.confirmed import confirmation_of, last_ended
-from governance.attainment.dashboard.missing import missing
+from governance.attainment.dashboard.missing import missing, standing
 from governance.attainment.dashboard.plans import VIEW as SEES_PLANS
 from governance.attainment.dashboard.plans import falling_due
 from governance.attainment.models import ReportedFigure
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.cards import Card, register
+from governance.kit.dues import register_source
 from governance.kit.measures.sources import reportable
 
 
@@ -47,6 +49,9 @@ register(
         "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
     )
 )
+register(Card("standing", "workbench_top", 1, "attainment/card_standing.html", standing, PERMISSION))
 register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
 register(Card("last_month", "workbench", 3, "attainment/card_last_month.html", last_month, SEES_MONTHS))
 register(Card("plans_due", "workbench", 7, "attainment/card_plans_due.html", falling_due, SEES_PLANS))
+register(Card("changed", "workbench_side", 4, "attainment/card_changed.html", changed, PERMISSION))
+register_source(targets_due)

@@ -8,6 +8,7 @@ from governance.attainment.actions.calendar import start_nightly, start_of_month
 from governance.attainment.actions.chunks import compute_chunk
 from governance.attainment.actions.finishing import finish_run
 from governance.attainment.actions.refreshing import refresh_marked
+from governance.attainment.actions.reminding import tell_dues as tell_of_dues
 from governance.attainment.actions.reviving import revive_run
 from governance.attainment.actions.runs import prepare_run
 from governance.attainment.actions.sending import CHUNK, FINISH, RUN
@@ -53,3 +54,9 @@ def nightly() -> None:
 def month() -> None:
     """Open the new month."""
     start_of_month()
+
+
+@shared_task(name="attainment.tell_dues")
+def tell_dues() -> None:
+    """Tell of targets that fall due."""
+    tell_of_dues()

@@ -8,14 +8,18 @@ from governance.attainment.views.dashboard import DashboardPage
 from governance.attainment.views.evidence import EvidenceExport, EvidencePage
 from governance.attainment.views.indicator import IndicatorPage
 from governance.attainment.views.months import ConfirmedMonthList, ConfirmMonthPage, MonthsPage
+from governance.attainment.views.place import ResultChoices, ResultGo
 from governance.attainment.views.plans import PlanPage
 from governance.attainment.views.runs import RunList, RunPage, StartRunPage
 from governance.kit.routes import app_pages, pages
+from governance.regions.listings import REGIONS
 
 app_name = "attainment"
 urlpatterns = [
     path("", DashboardPage.as_view(), name="dashboard"),
     path("children/", ChildrenPage.as_view(), name="children"),
+    path("places/", ResultChoices.as_view(listing=REGIONS), name="place_choices"),
+    path("places/go/", ResultGo.as_view(), name="place_go"),
     path("indicators/<slug:slug>/", IndicatorPage.as_view(), name="indicator"),
     path("evidence/", EvidencePage.as_view(), name="evidence"),
     path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),

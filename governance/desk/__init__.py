@@ -1,1 +1,1 @@
-"""What the portal keeps for a user: jobs with their progress."""
+"""What the portal keeps for a user: jobs with their progress, imports, messages."""

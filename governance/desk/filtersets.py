@@ -1,6 +1,11 @@
 """How jobs are filtered."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance.desk.models import ImportBatch, Job
@@ -28,6 +33,14 @@ class ImportBatchFilterSet(FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("状态"), choices=ImportBatch.State, empty_label=_("全部状态"))
 
+    mine = django_filters.ChoiceFilter(
+        label=_("上传人"), choices=[("1", _("只看我上传的"))], empty_label=_("全部上传人"), method="of_mine"
+    )
+
     class Meta:
         model = ImportBatch
         fields = ()
+
+    def of_mine(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep one's own."""
+        return queryset.filter(by=self.user) if self.user is not None else queryset.none()

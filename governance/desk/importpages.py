@@ -19,6 +19,7 @@ from governance.desk.models import ImportBatch, ImportRow, Job
 from governance.desk.tables import IMPORT_LOOKS
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
+from governance.kit.messages import seen
 from governance.kit.views import DetailPage, ListingMixin
 
 S = ImportBatch.State
@@ -47,6 +48,8 @@ class ImportBatchPage(DetailPage):
         stuck = batch.job is not None and batch.job.status == Job.Status.FAILED
         alive = batch.state in (S.UPLOADED, S.CHECKING, S.CONFIRMING) and not stuck
         look, icon = IMPORT_LOOKS[batch.state]
+        if own and not alive and batch.job_id is not None:
+            seen(self.request.user, f"job:{batch.job_id}")
         listing = receiving.listing_or_none(batch)
         context = super().get_context_data(**kwargs) | {
             "batch": batch,

@@ -14,7 +14,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from governance.desk.mailbox import tell_of_job
 from governance.desk.models import Job
 from governance.kit import jobs
 from governance.kit.events import Event, emit
@@ -77,7 +79,8 @@ class JobRun(jobs.Run):
         self._writer.submit(connection.close)
         self._writer.shutdown()
         running = Job.objects.filter(pk=self.row.pk, status=Job.Status.RUNNING, attempts=self.row.attempts)
-        running.update(finished_at=timezone.now(), **values)
+        if running.update(finished_at=timezone.now(), **values):
+            tell_of_job(Job.objects.select_related("by").get(pk=self.row.pk))
 
     def _write(self, values: dict[str, Any]) -> None:
         running = Job.objects.filter(pk=self.row.pk, status=Job.Status.RUNNING, attempts=self.row.attempts)
@@ -96,9 +99,13 @@ def revive() -> tuple[int, int]:
     now = timezone.now()
     silent = Q(status=Job.Status.RUNNING, heard_at__lt=now - SILENCE)
     with transaction.atomic():
-        failed = Job.objects.filter(silent, attempts__gte=ATTEMPTS).update(
-            status=Job.Status.FAILED, finished_at=now, error=_("处理进程中断了三次，已停止重试。请联系系统管理员。")
-        )
+        given_up = list(Job.objects.select_for_update(of=("self",)).filter(silent, attempts__gte=ATTEMPTS))
+        for row in given_up:
+            row.status, row.finished_at = Job.Status.FAILED, now
+            with override(row.by.language):
+                row.error = _("处理进程中断了三次，已停止重试。请联系系统管理员。")
+            row.save(update_fields=["status", "finished_at", "error"])
+            tell_of_job(row)
         Job.objects.filter(silent).update(status=Job.Status.PENDING, done=0, total=None, message="")
         waiting = Q(status=Job.Status.PENDING) & (
             Q(heard_at=None, created_at__lt=now - WAITING) | Q(heard_at__lt=now - WAITING)
@@ -106,4 +113,4 @@ def revive() -> tuple[int, int]:
         lost = list(Job.objects.filter(waiting).values_list("name", "pk"))
         for name, job_id in lost:
             transaction.on_commit(partial(jobs.send, name, job_id))
-    return len(lost), failed
+    return len(lost), len(given_up)

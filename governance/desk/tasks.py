@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
+from governance.desk import mailbox, reminding
 from governance.desk.importing import checking, confirming, forgetting, lost
 from governance.desk.store import revive
 from governance.kit.jobs import Progress, job
@@ -34,3 +35,15 @@ def confirm_import(progress: Progress, *, by: Any, batch: int) -> dict[str, Any]
 def forget_imports() -> None:
     """Forget what old imports brought."""
     forgetting.forget_imports()
+
+
+@shared_task(name="desk.forget_messages")
+def forget_messages() -> None:
+    """Remove old messages."""
+    mailbox.forget_messages()
+
+
+@shared_task(name="desk.tell_dues")
+def tell_dues() -> None:
+    """Tell of records that fall due."""
+    reminding.tell_dues()

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from governance.desk import importpages, listings, views
+from governance.desk import importpages, listings, manual, messagepages, views
+from governance.desk.filterpages import RemoveFilter, SaveFilter
+from governance.desk.searchpage import SearchPage
 from governance.kit.routes import pages
 
 app_name = "desk"
 urlpatterns = [
     path("", views.Workbench.as_view(), name="workbench"),
+    path("due/", views.Dues.as_view(), name="dues"),
+    path("messages/", messagepages.MessageList.as_view(), name="message_list"),
+    path("messages/read/", messagepages.ReadMessages.as_view(), name="message_read"),
+    path("manual/", manual.Contents.as_view(), name="manual"),
+    path("manual/<slug:section>/", manual.Section.as_view(), name="manual_section"),
+    path("search/", SearchPage.as_view(), name="search"),
+    path("filters/add/", SaveFilter.as_view(), name="saved_filter_add"),
+    path("filters/<int:pk>/remove/", RemoveFilter.as_view(), name="saved_filter_remove"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
     *(

@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
+from governance.desk.cards import everything_due
 from governance.desk.models import Job
+from governance.kit import messages
 from governance.kit.cards import cards
 from governance.kit.events import Event, emit
 from governance.kit.listcards import quick_adds
+from governance.kit.sharing import sharing
 from governance.kit.views import DetailPage, ListingMixin
 
 REPORT_LABELS = {
@@ -41,14 +44,30 @@ class Workbench(LoginRequiredMixin, TemplateView):
         """Add the cards."""
         user: Any = self.request.user
         region = user.region
+        with sharing():  # several cards tell of the same indicators
+            top, middle, side = (
+                cards(place, user, region) for place in ("workbench_top", "workbench", "workbench_side")
+            )
         return super().get_context_data(**kwargs) | {
             "region": region,
             "today": timezone.localdate(),
             "can_view_region": user.scope_for("regions.view_region").covers(region.path),
-            "cards": cards("workbench", user, region),
-            "side_cards": cards("workbench_side", user, region),
+            "top_cards": top,
+            "cards": middle,
+            "side_cards": side,
             "quick": quick_adds(user, region),
         }
+
+
+class Dues(LoginRequiredMixin, TemplateView):
+    """All that falls due at the user's place and below it, from the days just past on, day by day."""
+
+    template_name = "desk/dues.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the lines; the spans are those of `kit.dues`."""
+        user: Any = self.request.user
+        return super().get_context_data(**kwargs) | everything_due(user, user.region)
 
 
 class JobPage(DetailPage):
@@ -67,6 +86,8 @@ class JobPage(DetailPage):
             {"label": label, "value": job.report[name]} for name, label in REPORT_LABELS.items() if name in job.report
         ]
         alive = job.status in (Job.Status.PENDING, Job.Status.RUNNING)
+        if not alive and job.by_id == self.request.user.pk:
+            messages.seen(self.request.user, f"job:{job.pk}")
         return super().get_context_data(**kwargs) | {"job": job, "report": report, "alive": alive}
 
 

@@ -1,9 +1,13 @@
-"""Offers the kit a place to keep jobs and imports."""
+"""Offers the kit a place to keep jobs, imports, messages and filters."""
 
 from governance.desk.importing.receiving import Imports
+from governance.desk.mailbox import Mailbox
+from governance.desk.savedfilters import SavedFilters
 from governance.desk.store import JobStore
-from governance.kit import jobs
+from governance.kit import jobs, messages, savedfilters
 from governance.kit.imports import store
 
 jobs.keep_in(JobStore())
 store.keep_in(Imports())
+messages.keep_in(Mailbox())
+savedfilters.keep_in(SavedFilters())

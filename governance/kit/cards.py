@@ -11,15 +11,16 @@ from typing import Any
 class Card:
     """A card: where it stands, what it may be seen with, its template and what the template is given.
 
-    `context(user, region)` returns a dictionary, or None where the card has nothing to say.
+    `context(user, region)` returns a dictionary, or None where the card has nothing to say. Without a permission it is
+    shown to everybody, for it asks itself what it may tell.
     """
 
     name: str
-    place: str  # "region", "region_side", "workbench", "workbench_side"
+    place: str  # "region", "region_side", "workbench_top", "workbench", "workbench_side"
     order: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]
-    permission: str
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def cards(place: str, user: Any, region: Any) -> list[dict[str, Any]]:
     """Return the cards of one place for `user` and `region`, in order, with the context of each."""
     shown = []
     for card in sorted(_cards.values(), key=lambda card: card.order):
-        if place in card.place.split() and user.has_perm(card.permission):
+        if place in card.place.split() and (not card.permission or user.has_perm(card.permission)):
             context = card.context(user, region)
             if context is not None:
                 shown.append({"name": card.name, "template": card.template} | context)

@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from governance.kit import navigation, references
+from governance.kit import navigation, references, seeking
 from governance.kit.access import RECORDS, Access
 from governance.kit.addresses import ADDRESSES
 from governance.kit.cards import ListCard
@@ -45,7 +45,7 @@ class Listing:
     admin and the input that names such a record are made by the kit. `natural` are the fields that find a record
     without its number. `access` says which duty does what, `nav` and `card` where the list is shown, `related` which
     foreign keys make a list on the other record's page (None: all but the home), `register` the source of measures
-    that counts the records (else the one that names the model), `imports` how files become records (None: by the form).
+    that counts the records (else the one that names the model), `imports` how files become records (None: by the form), `found` that the search box of every page looks here.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Listing:
     related: tuple[str, ...] | None = None
     register: str = ""
     imports: Imports | NoImport | None = None
+    found: seeking.Found | None = None
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
@@ -85,6 +86,8 @@ class Listing:
             ADDRESSES[self.model] = partial(self.url, "detail")
         if self.at is not None:
             references.offer(record_reference(self))
+        if self.found is not None:
+            seeking.register(self, self.found)
         if self.nav is not None:
             plural, view = self.model._meta.verbose_name_plural or self.name, permission(self.model, "view")
             address = f"{self.app}:{self.name}_list"
@@ -94,6 +97,11 @@ class Listing:
     def app(self) -> str:
         """The label of the app, which is the namespace of its pages."""
         return self.model._meta.app_label
+
+    @property
+    def label(self) -> str:
+        """The name under which rows that are kept for a user point to the list: that of its model."""
+        return self.model._meta.label_lower
 
     @property
     def endpoint(self) -> str:

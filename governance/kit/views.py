@@ -29,6 +29,7 @@ from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.moves import buttons
 from governance.kit.related import parted
+from governance.kit.savedfilters import keepable, kept_by
 from governance.kit.scoping import may
 from governance.kit.states import States
 from governance.kit.tables import Table, columns_wanted
@@ -130,6 +131,8 @@ class ListPage(ListingMixin, generic.TemplateView):
             "kept": kept.urlencode(),
             "exports": {kind: f"{self.listing.url('export', kind=kind)}?{kept.urlencode()}" for kind in export.WRITERS},
             "printing": "print" in self.request.GET,
+            "saved": kept_by(self.listing, self.request.user),
+            "keepable": keepable(self.listing, self.request.GET),
             "keeping": kept_for(self.listing, self.request.user, self._place(filterset)),
         }
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.kit.access import RULED
 from governance.kit.imports.columns import NoImport
 from governance.kit.listing import Listing
+from governance.kit.seeking import Found
 from governance.policies import actions, filtersets, forms, tables
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 
@@ -24,6 +25,7 @@ POLICIES = Listing(
     imports=_AS_A_PACK,
     hint=_("先登记政策文件，再逐条录入条款和指标，达标情况由此得出。"),
     confirm=("document_no", "region"),
+    found=Found(80, "file-text", name="title__contains", codes=("document_no", "slug")),
 )
 CLAUSES = Listing(
     "clause",
@@ -53,6 +55,7 @@ INDICATORS = Listing(
     hint=_("指标写明数什么、怎么算、谁来判断；先有政策和条款。"),
     confirm=("policy", "clause"),
     related=("policy",),
+    found=Found(81, "target-arrow", codes=("slug",)),
 )
 TARGETS = Listing(
     "target",

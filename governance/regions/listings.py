@@ -7,6 +7,7 @@ from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.seeking import Found
 from governance.kit.written import written
 from governance.regions import actions, filtersets, forms, tables
 from governance.regions.models import Estate, Facility, Region, RegionCapability, RegionSuccession, RegisterCoverage
@@ -16,6 +17,7 @@ REGIONS = Listing(
     at="", key="code", form=forms.RegionForm, change=actions.change_region, natural=("code",),
     access=Access(keep="view", rule="view change", partner="view"), nav=Line("community", 11, label=_("区划")),
     hint=_("区划由导入产生：请民政局管理员导入区划文件。"),
+    found=Found(10, "map-pin", initials="initials", codes=("code",), related=("parent",)),
 )  # fmt: skip
 ESTATES = Listing(
     "estate", Estate, filtersets.EstateFilterSet, tables.EstateTable,
@@ -29,6 +31,7 @@ FACILITIES = Listing(
     card=ListCard("region_side workbench_side", 20, group="kind", alive=True),
     hint=_("登记社会工作站（室）、志愿服务站、孵化基地等场所，覆盖率指标由此得出。"),
     imports=Imports(natural=("region", "kind", "name", "since")),  # its spans may not overlap
+    found=Found(60, "building-community"),
 )  # fmt: skip
 CAPABILITIES = Listing(
     "capability", RegionCapability, filtersets.CapabilityFilterSet, tables.CapabilityTable,

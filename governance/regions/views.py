@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -60,46 +61,72 @@ def _linked(regions: Any, user: Any) -> list[dict[str, Any]]:
     ]
 
 
-class RegionChoices(ChoicesPage):
+class Switching:
+    """Which places a switcher offers, and where each of them leads: to its own page, inside the user's scope."""
+
+    def places(self, request: HttpRequest) -> QuerySet[Region]:
+        """Return the places."""
+        found: QuerySet[Region] = Region.objects.visible_to(request.user)
+        return found
+
+    def address(self, request: HttpRequest, place: Region) -> str:
+        """Return where a place leads."""
+        return place.get_absolute_url()
+
+    def carried(self, request: HttpRequest) -> dict[str, str]:
+        """Return what the form of the switcher sends along."""
+        return {}
+
+
+class RegionChoices(Switching, ChoicesPage):
     """Suggestions for a region input: by code, name or pinyin initials, inside the user's scope."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Return the options of a `datalist`, or the list of the switcher."""
-        asked = (name for name in ("q", *request.GET) if name != "switch" and request.GET.get(name))
+        switching = "switch" in request.GET
+        asked = (name for name in ("q", *(() if switching else request.GET)) if request.GET.get(name))
         # a picked suggestion reads "code name"; its code is enough
         text = next((request.GET[name] for name in asked), "").strip()[:50].split(" ", 1)[0]
-        found = Region.objects.visible_to(request.user).filter(until=None)
+        found = self.places(request).filter(until=None)
         if text:
             lookup = (
                 "code__startswith" if text.isdigit() else "initials__startswith" if text.isascii() else "name__contains"
             )
             found = found.filter(**{lookup: text.lower()})
         options = found.select_related("parent").order_by("path")[:SHOWN]
-        template = "regions/switcher.html" if "switch" in request.GET else "regions/region_options.html"
-        return render(request, template, {"options": options, "text": text})
+        if not switching:
+            return render(request, "regions/region_options.html", {"options": options, "text": text})
+        linked = [{"place": place, "url": self.address(request, place)} for place in options]
+        return render(request, "regions/switcher.html", {"options": linked, "text": text})
 
 
-class RegionGo(LoginRequiredMixin, View):
+class RegionGo(LoginRequiredMixin, Switching, View):
     """The switcher's answer without scripts: the place, if one is meant, else those that come near."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Go to the place."""
         text = request.GET.get("q", "").strip()[:50]
-        visible = Region.objects.visible_to(request.user)
+        visible = self.places(request)
         if not text:
             return redirect("regions:region_list")
         exact = list(visible.filter(code=text)[:1] or visible.filter(name=text)[:2])
         if len(exact) == 1:
-            return redirect(exact[0].get_absolute_url())
+            return redirect(self.address(request, exact[0]))
         near = list(visible.filter(name__contains=text).select_related("parent").order_by("path")[:50])
         near = near or list(
             visible.filter(initials__startswith=text.lower()).select_related("parent").order_by("path")[:50]
         )
         if len(near) == 1:
-            return redirect(near[0].get_absolute_url())
-        return render(
-            request, "regions/go.html", {"text": text, "found": near, "near": [] if near else nearest(text, visible)}
-        )
+            return redirect(self.address(request, near[0]))
+        shown = near or nearest(text, visible)
+        values = {
+            "text": text,
+            "found": bool(near),
+            "total": len(near),
+            "shown": [{"place": place, "url": self.address(request, place)} for place in shown],
+            "carried": self.carried(request),
+        }
+        return render(request, "regions/go.html", values)
 
 
 def _importing_at(user: Any) -> Region:

@@ -7,6 +7,7 @@ from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
+from governance.kit.seeking import Found
 from governance.kit.written import written
 from organizations.actions import register as actions
 from organizations.filtersets import register as filtersets
@@ -38,6 +39,7 @@ ORGANIZATIONS = Listing(
     nav=Line("organizations", 21),
     card=ListCard("region", 50, group="nature"),
     hint=_("登记本地区的社会组织，再为每个组织登记状态：备案和登记的才计入指标。"),
+    found=Found(20, "users-group", initials="pinyin", codes=("uscc",)),
 )
 STATUSES = Listing(
     "organization_status",

@@ -9,12 +9,15 @@ import pytest
 from governance.accounts.models import User
 from governance.attainment.actions import alone, chunks, locks, reviving, sending, start_run
 from governance.attainment.actions.calendar import start_nightly, start_of_month
+from governance.attainment.actions.runs import fail_run
 from governance.attainment.engine import rebuild
 from governance.attainment.models import AttainmentRun, ComputedArea, DirtyMark, MeasureValue, RunChunk
 from governance.audit.models import AuditEvent
+from governance.desk.models import Message
 from governance.kit.errors import DomainError
 from governance.policies.models import Policy
 from tests.attainment.computed import Messages, computed, elsewhere, later, marks, number
+from tests.factories import make_user
 from tests.factories.places import Tree
 from tests.trial.models import Group
 
@@ -175,3 +178,25 @@ def test_a_new_month_is_opened_once(places: Tree, messages: Messages) -> None:
     assert opened.cause == "month"
     messages.deliver()
     assert start_of_month() is None
+
+
+def told(user: User) -> list[tuple[str, str]]:
+    return list(Message.objects.filter(user=user).order_by("pk").values_list("kind", "text"))
+
+
+def test_who_starts_a_run_is_told_once_how_it_ended(places: Tree, messages: Messages) -> None:
+    bureau_admin = make_user("bureau_admin", places.county, "bureau_admin")
+    run = start_run(by=bureau_admin)
+    messages.deliver()
+    assert told(bureau_admin) == [("done", "")]
+    assert Message.objects.get().url == run.get_absolute_url()
+    again = start_run(by=bureau_admin)
+    assert fail_run(again.pk, "程序出错")
+    assert not fail_run(again.pk, "程序出错")
+    assert told(bureau_admin) == [("done", ""), ("failed", "程序出错")]
+
+
+def test_of_runs_that_start_by_themselves_nobody_is_told(places: Tree, messages: Messages) -> None:
+    assert computed(messages).status == "done"
+    assert fail_run(start_run(by=None).pk, "程序出错")
+    assert not Message.objects.exists()

@@ -12,7 +12,9 @@ from playwright.sync_api import Page
 
 from governance.accounts.models import User
 from governance.attainment.models import ReportedFigure
+from governance.deliberation.models import WorkTask
 from governance.desk.models import Job
+from governance.kit.messages import Kind, tell
 from governance.regions.models import Estate, Facility, RegionCapability, RegisterCoverage
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import make_record
@@ -61,11 +63,20 @@ def fill(tree: Tree, clerk: User, admin: User) -> dict[User | None, list[str]]:
     target = make_target(indicator, tree.county, value=100)
     make_target(indicator, tree.street, "allocated", value=90)
     fact = make_reference(indicator, tree.county, text=long, value=60)
+    tell(users=[clerk], kind=Kind.OVERDUE, key="overdue:long", title=LONG, text=LONG, url="/due/")
+    tell(users=[clerk], kind=Kind.FAILED, key="failed:long", title="A" * 200)
+    make_record(WorkTask, tree.street, LONG)
+    WorkTask.objects.update(deadline=timezone.localdate(), done_on=None, cancelled_on=None)
     listing = "/regions/facilities/"
     return {
         None: ["/accounts/login/", "/nowhere/"],
         clerk: [
             "/",
+            "/due/",
+            "/messages/",
+            "/messages/?kind=confirmed",
+            "/manual/",
+            "/manual/import/",
             listing,
             f"{listing}?q=x&kind=incubator&region={tree.street.code}",
             f"{listing}?region=nowhere",

@@ -247,7 +247,7 @@ def test_the_first_key_leads_past_the_navigation(signed_in: Open, street_clerk: 
     expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     expect(page.get_by_role("searchbox", name="搜索")).to_be_focused()
     page.get_by_role("link", name="名称", exact=True).focus()
     page.keyboard.press("Enter")

@@ -84,7 +84,8 @@ def test_a_program_is_told_what_was_counted(facilities: None, partner: Client) -
 def test_no_more_rows_are_counted_than_that(facilities: None, client: Client) -> None:
     with CaptureQueriesContext(connection) as captured:
         client.get("/regions/facilities/")
-    counts = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
+    asked = [query["sql"] for query in captured if "COUNT(*)" in query["sql"]]
+    counts = [sql for sql in asked if '"desk_message"' not in sql]  # the bar counts what is unread
     assert len(counts) == 1
     assert "LIMIT 41" in counts[0]
     assert "ORDER BY" not in counts[0]

@@ -96,6 +96,11 @@ class User(AbstractBaseUser):
         return sorted({role for role, _path in self._current_posts})
 
     @property
+    def standing(self) -> tuple[Any, ...]:
+        """What her pages depend on: who she is and the posts that she holds today."""
+        return self.name, self.region_id, self.is_active, tuple(sorted(self._current_posts))
+
+    @property
     def held_roles(self) -> list[Role]:
         """The roles themselves, for pages that say what an account is for."""
         return [ROLES[role] for role in self.current_roles]

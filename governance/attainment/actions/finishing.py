@@ -25,6 +25,7 @@ from governance.attainment.actions.runs import (
     program_failed,
 )
 from governance.attainment.actions.sending import FINISH, send
+from governance.attainment.actions.telling import tell_of_run
 from governance.attainment.engine import rebuild
 from governance.attainment.engine.counts import count_again
 from governance.attainment.engine.drift import drift_of
@@ -106,6 +107,7 @@ def _carry_out(run: AttainmentRun) -> None:
         _note(run, status=Status.DONE, finished_at=timezone.now())
         rebuild.publish(run)
         marks.drop(run)
+        tell_of_run(run.pk)
     forget_failures()
     log.info("run %s is published: rows=%d report=%s", run.pk, run.rows, run.report)
 

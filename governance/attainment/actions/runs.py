@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.attainment.actions import locks
 from governance.attainment.actions.sending import CHUNK, FINISH, RUN, send
+from governance.attainment.actions.telling import tell_of_run
 from governance.attainment.engine import rebuild
 from governance.attainment.models import AttainmentRun
 from governance.attainment.sources import marks
@@ -130,6 +131,7 @@ def fail_run(run_id: int, reason: str, **report: Any) -> bool:
         run.report |= report
         run.save(update_fields=["status", "error", "finished_at", "report"])
         marks.release(run)
+        tell_of_run(run.pk)
     log.error("run %s failed: %s", run_id, reason)
     return True
 

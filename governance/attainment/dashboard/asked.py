@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from governance.attainment.periods import as_text, last_day, month_of
 from governance.attainment.results import requests
+from governance.desk.lastused import forget, last_of, remember
 from governance.kit.days import EARLIEST
 from governance.kit.texts import echoed
 from governance.policies.models import Policy
@@ -45,7 +46,8 @@ class Asked:
 def asked(given: QueryDict, user: Any) -> Asked | None:
     """Return what is asked; None where no policy speaks of the reader's places.
 
-    Raises `ValidationError` by parameter, and `Http404` for a place outside the reader's reach.
+    Where neither a policy nor a place is named it is what the reader looked at last. Raises `ValidationError` by
+    parameter, and `Http404` for a place outside the reader's reach.
     """
     today = timezone.localdate()
     refused = requests.Refusals()
@@ -53,12 +55,29 @@ def asked(given: QueryDict, user: Any) -> Asked | None:
     code = requests.code_written(given.get("region", "").strip(), refused)
     month = _month(given.get("month", "").strip(), today, refused)
     refused.check()
+    last = _last(user) if policy is None and not code else None
+    if last is not None:
+        return Asked(*last, month, today)
     if policy is None:
         policy = nearest_policy(user, Region.objects.filter(code=code).first() if code else user.region)
     if policy is None:
         return None
     region = requests.region_in_reach(code or _own_place(policy, user), policy, user)
+    if given.get("policy") or code:
+        remember(user, region, policy.slug)
     return Asked(policy, region, month, today)
+
+
+def _last(user: Any) -> tuple[Policy, Region] | None:
+    """Return what a reader looked at last, as long as it is in her reach; what is not is forgotten."""
+    kept = last_of(user)
+    if kept is None:
+        return None
+    policy: Policy | None = policies(user).filter(slug=kept.policy).first()
+    if policy is None or not requests.in_reach(kept.region, policy, user):
+        forget(user)
+        return None
+    return policy, kept.region
 
 
 def policies(user: Any) -> QuerySet[Policy]:

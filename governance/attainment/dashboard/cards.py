@@ -16,8 +16,9 @@ from governance.attainment.dashboard.asked import Asked
 from governance.attainment.dashboard.looks import LOOKS, URGENCY, tag
 from governance.attainment.dashboard.pictures import Bullet, Spark, bullet, spark
 from governance.attainment.dashboard.reference import is_above, lacking_of, reference_of
+from governance.attainment.periods import last_day
 from governance.attainment.results.answers import Answers
-from governance.attainment.results.history import history_of
+from governance.attainment.results.history import Point, history_of
 from governance.attainment.results.rows import row_of
 from governance.attainment.rounding import shown
 from governance.kit.measures.units import places, unit_of
@@ -42,6 +43,7 @@ class Card:
     ratio: Fraction | None  # of the value to the number that it is only set beside
     bullet: Bullet | None
     spark: Spark | None
+    before: Point | None  # how it stood at the end of the month before
 
     @property
     def status(self) -> str | None:
@@ -68,13 +70,13 @@ def cards(asked: Asked) -> list[Card]:
     words = vocabulary()
     found = questions(asked.policy, words)
     answers = Answers([asked.region], [question.asked for question in found], asked.day, asked.today)
-    values: dict[str, list[Fraction | None]] = defaultdict(list)
+    points: dict[str, list[Point]] = defaultdict(list)
     for point in history_of(answers, found, asked.region):
-        values[point.indicator].append(point.value)
+        points[point.indicator].append(point)
     made = []
     for question in found:
         row = row_of(question, asked.region, *answers.of(question.asked, asked.region), asked.today)
-        made.append(_card(asked, question, row, values[question.asked.slug], words))
+        made.append(_card(asked, question, row, points[question.asked.slug], words))
     return made
 
 
@@ -99,9 +101,7 @@ def thing_of(question: Question, words: Vocabulary) -> str:
     return indicator.unit if indicator.kind == "count" else unit_of(question.asked.numerator, words)
 
 
-def _card(
-    asked: Asked, question: Question, row: dict[str, Any], values: Sequence[Fraction | None], words: Vocabulary
-) -> Card:
+def _card(asked: Asked, question: Question, row: dict[str, Any], points: Sequence[Point], words: Vocabulary) -> Card:
     value, target, status, level = row["value"], row["target"], row["status"], asked.region.level
     address = reverse("attainment:indicator", args=[question.indicator.slug])
     reference = reference_of(question, level, asked.day) if target is None else None
@@ -122,5 +122,6 @@ def _card(
         fill=(LOOKS[status].fill if status else "") or ("f-pending" if target is None else ""),
         ratio=value / reference if reference and value is not None else None,
         bullet=bullet(value or Fraction(0), against, row["path"]) if drawn and against is not None else None,
-        spark=spark(values),
+        spark=spark([point.value for point in points]),
+        before=next((point for point in points if point.as_of == last_day(asked.month - 1)), None),
     )

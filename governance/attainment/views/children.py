@@ -16,13 +16,13 @@ from governance.attainment.dashboard.outlines import outline_of
 from governance.attainment.dashboard.worklist import most_lacking
 from governance.attainment.rounding import shown
 from governance.attainment.views.dashboard import bar
-from governance.attainment.views.results import ResultsMixin
+from governance.attainment.views.results import KeptResults
 from governance.kit.measures.wording import LEVEL_NAMES
 
 RANKED = 12
 
 
-class ChildrenPage(ResultsMixin, generic.TemplateView):
+class ChildrenPage(KeptResults, generic.TemplateView):
     """Which places cause what is lacking; as a part of the dashboard, or as a page of its own."""
 
     def get_template_names(self) -> list[str]:

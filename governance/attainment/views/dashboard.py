@@ -15,7 +15,8 @@ from governance.attainment.dashboard.confirmed import confirmation
 from governance.attainment.dashboard.summary import counts
 from governance.attainment.periods import as_text, month_of
 from governance.attainment.results.requests import PERMISSION
-from governance.attainment.views.results import ResultsMixin
+from governance.attainment.views.place import switch_of
+from governance.attainment.views.results import KeptResults
 from governance.kit.measures.units import places
 from governance.kit.measures.wording import LEVEL_NAMES
 from governance.regions.models import Level, Region
@@ -23,7 +24,7 @@ from governance.regions.models import Level, Region
 ORDERS = ("urgency", "clause")
 
 
-class DashboardPage(ResultsMixin, generic.TemplateView):
+class DashboardPage(KeptResults, generic.TemplateView):
     """How many targets are met, behind, overdue; which is worst; by how much."""
 
     template_name = "attainment/dashboard.html"
@@ -56,13 +57,14 @@ class DashboardPage(ResultsMixin, generic.TemplateView):
         }  # fmt: skip
 
 
-def bar(found: Asked, path: str) -> dict[str, Any]:
+def bar(found: Asked, path: str, indicator: str = "") -> dict[str, Any]:
     """Return what the bar on top shows: policy, place and month, and the months beside it."""
     running = month_of(found.today)
     return {
         "region": found.region,
         "policy": found.policy,
         "month": as_text(found.month),
+        "switch": switch_of(found, indicator),
         "running": found.month == running,
         "before": f"{path}?{found.query(month=as_text(found.month - 1))}",
         "after": f"{path}?{found.query(month=as_text(found.month + 1))}" if found.month < running else None,

@@ -28,7 +28,7 @@ from governance.attainment.results.requests import PERMISSION
 from governance.attainment.results.rows import row_of
 from governance.attainment.rounding import shown
 from governance.attainment.views.dashboard import bar
-from governance.attainment.views.results import ResultsMixin
+from governance.attainment.views.results import KeptResults
 from governance.attainment.wording import OUTCOMES
 from governance.kit.measures.units import places
 from governance.kit.scoping import permission
@@ -41,7 +41,7 @@ UNITS_SHOWN = 20
 _OUTCOME_LOOKS = {"met": "met", "missed": "overdue", "no_data": "no_data", "no_denominator": "no_denominator"}
 
 
-class IndicatorPage(ResultsMixin, generic.TemplateView):
+class IndicatorPage(KeptResults, generic.TemplateView):
     """Value, target, gap, expected month; what the text says; who has to do what."""
 
     template_name = "attainment/indicator.html"
@@ -60,7 +60,7 @@ class IndicatorPage(ResultsMixin, generic.TemplateView):
         row = row_of(question, found.region, *answers.of(question.asked, found.region), found.today)
         unit = thing_of(question, words)
         beside, told = self._beside(found, question), course(question, found, answers, row)
-        return super().get_context_data(**kwargs) | bar(found, self.request.path) | {
+        return super().get_context_data(**kwargs) | bar(found, self.request.path, indicator.slug) | {
             "policies": list(policies(user)),
             "asked": found,
             "confirmation": confirmation(found, user),

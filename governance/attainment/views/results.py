@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from governance.attainment.dashboard.stamp import stamp
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.errors import as_fields
+from governance.kit.remembered import RememberedMixin
 
 
 class ResultsMixin(LoginRequiredMixin):
@@ -29,3 +31,11 @@ class ResultsMixin(LoginRequiredMixin):
             lines = [f"{name}{_('：')}{text}" for name, texts in as_fields(error).items() for text in texts]
             return render(request, "error.html", {"status": 400, "reason": " ".join(lines)}, status=400)
         return response
+
+
+class KeptResults(ResultsMixin, RememberedMixin):
+    """A page of results whose answer is kept while nothing it tells of has changed."""
+
+    def stamp(self) -> str:
+        """Return the state of policies, places and numbers, and of what the reader looked at last."""
+        return stamp(self.request.user)

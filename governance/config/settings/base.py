@@ -148,6 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -244,6 +245,10 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # A message that no worker has taken in time is dropped: the next one says the same.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
+    "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
+    # in the morning, when the numbers of the night are there
+    "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
+    "targets that fall due": {"task": "attainment.tell_dues", "schedule": crontab(hour="6", minute="40")},
     "jobs that lost their worker": {"task": "desk.revive_jobs", "schedule": 60.0},
     "numbers up to date": {"task": "attainment.refresh", "schedule": 1.0, "options": {"expires": 5}},
     "runs that lost a worker": {"task": "attainment.revive", "schedule": 10.0, "options": {"expires": 10}},

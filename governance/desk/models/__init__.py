@@ -2,6 +2,9 @@
 
 from governance.desk.models.batch import ImportBatch
 from governance.desk.models.job import Job, JobQuerySet
+from governance.desk.models.last import LastUsed
+from governance.desk.models.message import Message, MessageQuerySet
 from governance.desk.models.row import ImportRow
+from governance.desk.models.saved import SavedFilter
 
-__all__ = ["ImportBatch", "ImportRow", "Job", "JobQuerySet"]
+__all__ = ["ImportBatch", "ImportRow", "Job", "JobQuerySet", "LastUsed", "Message", "MessageQuerySet", "SavedFilter"]

@@ -177,6 +177,8 @@ class Region(Record):
             models.Index(fields=("initials",), name="region_initials"),
             # the few places loaded in part, asked for on every page with a sum
             models.Index(fields=("path",), condition=Q(partial=True), name="region_partial"),
+            # whether anything changed since a page was made (attainment.dashboard.stamp)
+            models.Index(fields=("changed_at",), name="region_changed"),
         )
 
     def __str__(self) -> str:

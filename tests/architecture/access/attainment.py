@@ -26,6 +26,8 @@ GET = {
     "attainment:months": "302 403 200 200 200 403 403 302",
     "attainment:dashboard": "302 403 200 200 200 403 403 302",
     "attainment:indicator": "302 403 200 404 200 403 403 302",
+    "attainment:place_choices": "302 403 404 404 404 403 403 302",
+    "attainment:place_go": "302 403 404 404 404 403 403 302",
     "attainment:evidence": "302 403 400 400 400 403 403 302",
     "attainment:evidence_export": "302 403 400 400 400 403 403 302",
     "attainment:reported_figure_remove": "302 403 403 403 200 403 403 302",

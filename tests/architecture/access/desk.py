@@ -8,6 +8,7 @@ GET = {
     "admin:desk_job_history": "302 302 302 302 200 302 302 302",
     "api:job-detail": "401 403 200 404 200 403 403 403",
     "api:job-list": "401 403 200 200 200 403 403 403",
+    "desk:dues": "302 200 200 200 200 200 200 302",
     "desk:import_batch_again": "302 403 403 404 403 403 403 302",
     "desk:import_batch_confirm": "302 403 403 404 403 403 403 302",
     "desk:import_batch_detail": "302 403 200 404 200 403 403 302",
@@ -19,6 +20,13 @@ GET = {
     "desk:job_export": "302 403 200 200 200 403 403 302",
     "desk:job_file": "302 403 403 404 403 403 403 302",
     "desk:job_list": "302 403 200 200 200 403 403 302",
+    "desk:manual": "302 200 200 200 200 200 200 302",
+    "desk:manual_section": "302 200 200 200 200 200 200 302",
+    "desk:message_list": "302 200 200 200 200 200 200 302",
+    "desk:message_read": "302 405 405 405 405 405 405 302",
+    "desk:saved_filter_add": "302 405 405 405 405 405 405 302",
+    "desk:saved_filter_remove": "302 405 405 405 405 405 405 302",
+    "desk:search": "302 200 200 200 200 200 200 302",
     "desk:workbench": "302 200 200 200 200 200 200 302",
 }
 
@@ -30,3 +38,5 @@ VERBS = {
         "delete": "401 403 403 403 403 403 403 403",
     },
 }
+
+OF = {"desk:saved_filter_remove": "job"}

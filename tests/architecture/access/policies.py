@@ -13,10 +13,10 @@ GET = {
 }
 
 QUERIES = {
-    "clause-page": 6,  # the policies of the filter menu
-    "indicator-page": 7,  # the same, and what the text asks
+    "clause-page": 7,  # the policies of the filter menu
+    "indicator-page": 8,  # the same, and what the text asks
     "indicator-api": 6,  # what the text asks, which is read with the rows
     "indicator-admin": 6,  # the same
-    "target-page": 7,  # the policies and indicators of the filter menus
-    "reference_point-page": 7,  # the same
+    "target-page": 8,  # the policies and indicators of the filter menus
+    "reference_point-page": 8,  # the same
 }

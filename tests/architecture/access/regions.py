@@ -16,5 +16,5 @@ GET = {
 }
 
 QUERIES = {
-    "capability-page": 6,  # the items of the filter menu
+    "capability-page": 7,  # the items of the filter menu
 }
