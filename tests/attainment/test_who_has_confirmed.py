@@ -63,7 +63,9 @@ def test_more_places_cost_no_more(
 ) -> None:
     client = as_user(bureau_admin)
     client.get(MONTHS)
-    with django_assert_max_num_queries(6):  # session, user, posts, place, the place itself, those below
+    with django_assert_max_num_queries(
+        7
+    ):  # session, user, posts, unread messages, place, the place itself, those below
         client.get(MONTHS)
 
 
