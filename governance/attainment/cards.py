@@ -7,7 +7,11 @@ from typing import Any
 from django.utils import timezone
 
 from governance.attainment.dashboard.changes import changed, targets_due
+from governance.attainment.dashboard.confirmed import VIEW as SEES_MONTHS
+from governance.attainment.dashboard.confirmed import confirmation_of, last_ended
 from governance.attainment.dashboard.missing import missing, standing
+from governance.attainment.dashboard.plans import VIEW as SEES_PLANS
+from governance.attainment.dashboard.plans import falling_due
 from governance.attainment.models import ReportedFigure
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.cards import Card, register
@@ -34,6 +38,12 @@ def population(user: Any, region: Any) -> dict[str, Any] | None:
     return {"figures": sorted(standing, key=lambda figure: order.index(figure.measure)), "waiting": waiting}
 
 
+def last_month(user: Any, region: Any) -> dict[str, Any] | None:
+    """Return how the last month stands while it is for the user to confirm it at her place; None once that is done."""
+    found = confirmation_of(user, region, last_ended())
+    return None if found is None or found.confirm_url is None or found.own.place != region.pk else {"found": found}
+
+
 register(
     Card(
         "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
@@ -41,5 +51,7 @@ register(
 )
 register(Card("standing", "workbench_top", 1, "attainment/card_standing.html", standing, PERMISSION))
 register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
+register(Card("last_month", "workbench", 3, "attainment/card_last_month.html", last_month, SEES_MONTHS))
+register(Card("plans_due", "workbench", 7, "attainment/card_plans_due.html", falling_due, SEES_PLANS))
 register(Card("changed", "workbench_side", 4, "attainment/card_changed.html", changed, PERMISSION))
 register_source(targets_due)

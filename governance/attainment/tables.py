@@ -8,9 +8,10 @@ import django_tables2
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from governance.attainment.models import AttainmentRun, ReportedFigure
+from governance.attainment.models import AttainmentRun, ConfirmedMonth, ImprovementPlan, PlanFollowUp, ReportedFigure
 from governance.attainment.states import FIGURE_STATES
 from governance.kit.cells import EMPTY
+from governance.kit.columns import ListTable
 from governance.kit.tables import DateColumn, NumberColumn, StatusColumn, Table, TimeColumn, grouped
 
 
@@ -104,3 +105,56 @@ class AttainmentRunTable(Table):
         )  # fmt: skip
         shown = ("number", "cause", "status", "created_at", "finished_at", "rows", "drift", "error")
         related = ("by",)
+
+
+class MonthColumn(DateColumn):
+    """A month by its year and number; files hold its first day."""
+
+    def render(self, value: Any) -> str:
+        """Return `2025-12`."""
+        return value.isoformat()[:7]  # type: ignore[no-any-return]
+
+
+class ConfirmedMonthTable(ListTable):
+    """Columns of the confirmations."""
+
+    month = MonthColumn(verbose_name=_("月份"))
+
+    class Meta(ListTable.Meta):
+        model = ConfirmedMonth
+        fields = ("region", "month", "state", "confirmed_by", "confirmed_at", "note", "reason")
+
+
+class DueColumn(DateColumn):
+    """The due date of a plan, in red where it is over and the plan still open."""
+
+    def render(self, value: Any, record: ImprovementPlan) -> str:  # type: ignore[override]
+        """Return the day."""
+        return format_html('<span class="bad">{}</span>', value) if record.overdue else str(value)
+
+    def value(self, value: Any) -> Any:
+        """Return the day itself for exports."""
+        return value
+
+
+class ImprovementPlanTable(ListTable):
+    """Columns of the plans."""
+
+    due_on = DueColumn()
+
+    class Meta(ListTable.Meta):
+        model = ImprovementPlan
+        fields = (
+            "indicator", "region", "state", "due_on", "responsible", "cause", "explanation", "measures", "made_on", "done_on",
+            "conclusion",
+        )  # fmt: skip
+        shown = ("indicator", "region", "state", "due_on", "responsible", "cause", "made_on")
+
+
+class PlanFollowUpTable(ListTable):
+    """Columns of what was written about plans."""
+
+    class Meta(ListTable.Meta):
+        model = PlanFollowUp
+        fields = ("on", "plan", "note", "author")
+        related = ("plan__indicator",)

@@ -7,7 +7,9 @@ from governance.attainment.views.children import ChildrenPage
 from governance.attainment.views.dashboard import DashboardPage
 from governance.attainment.views.evidence import EvidenceExport, EvidencePage
 from governance.attainment.views.indicator import IndicatorPage
+from governance.attainment.views.months import ConfirmedMonthList, ConfirmMonthPage, MonthsPage
 from governance.attainment.views.place import ResultChoices, ResultGo
+from governance.attainment.views.plans import PlanPage
 from governance.attainment.views.runs import RunList, RunPage, StartRunPage
 from governance.kit.routes import app_pages, pages
 from governance.regions.listings import REGIONS
@@ -21,7 +23,14 @@ urlpatterns = [
     path("indicators/<slug:slug>/", IndicatorPage.as_view(), name="indicator"),
     path("evidence/", EvidencePage.as_view(), name="evidence"),
     path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),
-    *app_pages("attainment"),
+    path("confirmed_months/below/", MonthsPage.as_view(), name="months"),
+    *app_pages(
+        "attainment",
+        {
+            "confirmed_month": {"list": ConfirmedMonthList, "add": ConfirmMonthPage},
+            "improvement_plan": {"detail": PlanPage},
+        },
+    ),
     path("runs/add/", StartRunPage.as_view(listing=listings.ATTAINMENT_RUNS), name="attainment_run_add"),
     *pages(listings.ATTAINMENT_RUNS, "runs/", list=RunList, detail=RunPage),
 ]

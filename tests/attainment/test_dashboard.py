@@ -154,7 +154,9 @@ def test_queries_do_not_grow_with_places_and_indicators(
     policy: Policy, tree: Tree, bureau: Client, django_assert_num_queries: Any
 ) -> None:
     bureau.get(URL, ASKED)
-    page = 26  # one counts the unread messages in the bar, one asks whether this is what she looked at last
+    # one counts the unread messages in the bar, one asks whether this is what she looked at last, one whether the
+    # month is confirmed here and right below
+    page = 27
     with django_assert_num_queries(page):
         bureau.get(URL, ASKED)
     for number in range(20):

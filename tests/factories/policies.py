@@ -24,7 +24,7 @@ def _clause(region: Region, name: str) -> Clause:
 def _indicator(region: Region, name: str) -> Indicator:
     clause = _clause(region, name)
     return Indicator.objects.create(
-        policy=clause.policy, clause=clause, slug=f"indicator_{next(number)}", position=1, role="target", name=name,
+        policy=clause.policy, clause=clause, slug=f"indicator_{next(number)}", position=1, role="target", name=name[:100],
         name_en=name, kind="count", numerator="units(community)", unit="个", direction="at_least",
         verdict_levels=["community"],
     )  # fmt: skip

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.kit.measures.sources import Reportable, reportable
 from governance.kit.privacy import classified
@@ -134,16 +133,16 @@ class ReportedFigure(Record):
         refused = self._wrong_days()
         number = self.number
         if self.measure and number is None:
-            refused["measure"] = _gettext("没有“%(measure)s”这个填报项。") % {"measure": self.measure}
+            refused["measure"] = gettext("没有“%(measure)s”这个填报项。") % {"measure": self.measure}
         if number is not None and number.pair and self.out_of is None:
-            refused["out_of"] = _gettext("调查要填受访人数。")
+            refused["out_of"] = gettext("调查要填受访人数。")
         if number is not None and not number.pair and self.out_of is not None:
-            refused["out_of"] = _gettext("只有调查填受访人数，这个填报项请留空。")
+            refused["out_of"] = gettext("只有调查填受访人数，这个填报项请留空。")
         if number is not None and self.value is not None and self.value != round(self.value, number.places):
             refused["value"] = (
-                _gettext("这个填报项最多 %(places)s 位小数。") % {"places": number.places}
+                gettext("这个填报项最多 %(places)s 位小数。") % {"places": number.places}
                 if number.places
-                else _gettext("这个填报项只能填整数。")
+                else gettext("这个填报项只能填整数。")
             )
         if refused:
             raise ValidationError(refused)
@@ -154,9 +153,9 @@ class ReportedFigure(Record):
         refused = {}
         ended = self.region.until if self.region_id is not None else None
         if self.on > timezone.localdate():
-            refused["on"] = _gettext("时点不能晚于今天。")
+            refused["on"] = gettext("时点不能晚于今天。")
         elif ended is not None and self.on >= ended:
-            refused["on"] = _gettext("这个地区从 %(day)s 起已停用，时点要在这以前。") % {"day": ended}
+            refused["on"] = gettext("这个地区从 %(day)s 起已停用，时点要在这以前。") % {"day": ended}
         if self.until is not None and self.until <= self.on:
-            refused["until"] = _gettext("停用日期必须晚于时点。")
+            refused["until"] = gettext("停用日期必须晚于时点。")
         return refused

@@ -11,6 +11,7 @@ from django.views import generic
 
 from governance.attainment.dashboard.asked import Asked, asked, policies
 from governance.attainment.dashboard.cards import Card, cards
+from governance.attainment.dashboard.confirmed import confirmation
 from governance.attainment.dashboard.summary import counts
 from governance.attainment.periods import as_text, month_of
 from governance.attainment.results.requests import PERMISSION
@@ -42,6 +43,7 @@ class DashboardPage(KeptResults, generic.TemplateView):
         numbered = _ordered([card for card in made if card.is_numbered], order)
         return values | bar(found, self.request.path) | {
             "asked": found,
+            "confirmation": confirmation(found, user),
             "counts": _linked(found, made, status),
             "status": status,
             "numbered": [card for card in numbered if not status or card.status == status],

@@ -18,8 +18,10 @@ from governance.attainment.compute.questions import Question, questions
 from governance.attainment.dashboard.asked import Asked, asked, policies
 from governance.attainment.dashboard.cards import gap_of, thing_of
 from governance.attainment.dashboard.children import Column, children, columns
+from governance.attainment.dashboard.confirmed import confirmation
 from governance.attainment.dashboard.course import course
 from governance.attainment.dashboard.looks import tag
+from governance.attainment.dashboard.plans import plan_of
 from governance.attainment.dashboard.worklist import failing, level_of, most_lacking
 from governance.attainment.results.answers import Answers
 from governance.attainment.results.requests import PERMISSION
@@ -61,6 +63,8 @@ class IndicatorPage(KeptResults, generic.TemplateView):
         return super().get_context_data(**kwargs) | bar(found, self.request.path, indicator.slug) | {
             "policies": list(policies(user)),
             "asked": found,
+            "confirmation": confirmation(found, user),
+            "planned": plan_of(user, question.indicator, found.region, row["status"]),
             "indicator": question.indicator,
             "row": row,
             "tag": tag(row["status"]) if row["status"] else None,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -75,5 +74,5 @@ class RegisterCoverage(Record):
         """Refuse a register that does not exist."""
         super().clean()
         if self.register and self.register not in registers():
-            text = _gettext("没有“%(register)s”这个台账。") % {"register": self.register}
+            text = gettext("没有“%(register)s”这个台账。") % {"register": self.register}
             raise ValidationError({"register": text})

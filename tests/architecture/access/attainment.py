@@ -1,7 +1,10 @@
-"""Results, runs and reported figures."""
+"""Results, runs, reported figures, confirmed months and plans."""
 
 LISTED = {
     "reported_figure": "records -import +submit:keep +withdraw:rule +approve:rule +return:rule",
+    "confirmed_month": "records -import -change -remove +take_back:keep",
+    "improvement_plan": "records -import +finish:keep +cancel:keep",
+    "plan_follow_up": "records -import -change -remove",
 }
 
 GET = {
@@ -20,6 +23,7 @@ GET = {
     "attainment:attainment_run_export": "302 403 403 403 200 403 403 302",
     "attainment:attainment_run_list": "302 403 403 403 200 403 403 302",
     "attainment:children": "302 403 200 404 200 403 403 302",
+    "attainment:months": "302 403 200 200 200 403 403 302",
     "attainment:dashboard": "302 403 200 200 200 403 403 302",
     "attainment:indicator": "302 403 200 404 200 403 403 302",
     "attainment:place_choices": "302 403 404 404 404 403 403 302",
@@ -27,9 +31,17 @@ GET = {
     "attainment:evidence": "302 403 400 400 400 403 403 302",
     "attainment:evidence_export": "302 403 400 400 400 403 403 302",
     "attainment:reported_figure_remove": "302 403 403 403 200 403 403 302",
+    "attainment:improvement_plan_remove": "302 403 403 403 200 403 403 302",
+    "api:confirmed_month-take_back": "401 403 405 405 405 403 403 403",
 }
 
 VERBS = {
+    "confirmed_month": {
+        "post": "401 403 400 400 400 403 403 403",
+    },
+    "improvement_plan": {
+        "delete": "401 403 403 403 204 403 403 403",
+    },
     "reported_figure": {
         "delete": "401 403 403 403 204 403 403 403",
     },
