@@ -5,9 +5,13 @@
   const token = (name) => styles.getPropertyValue(`--${name}`).trim();
   const font = getComputedStyle(document.body).fontFamily;
 
+  const drawn = new WeakMap();
+
   const draw = (element, option) => {
     const chart = echarts.init(element, null, { renderer: "svg" });
-    chart.setOption({ animation: false, textStyle: { fontFamily: font, color: token("ink-2"), fontSize: 12 }, ...option });
+    const whole = { animation: false, textStyle: { fontFamily: font, color: token("ink-2"), fontSize: 12 }, ...option };
+    chart.setOption(whole);
+    drawn.set(element, whole);
     window.addEventListener("resize", () => chart.resize());
     return chart;
   };
@@ -35,7 +39,7 @@
         name: words.value, type: "line", data: data.values, symbol: "none", connectNulls: false,
         lineStyle: { color: token("accent"), width: 2.25 }, itemStyle: { color: token("accent") },
         markLine: { symbol: "none", silent: true, lineStyle: { color: token("line-3"), type: "solid", width: 1 },
-          label: { formatter: words.now, color: token("ink-3"), position: "insideEndBottom", distance: 4, rotate: 0 },
+          label: { formatter: words.now, color: token("ink-3"), position: "start", distance: 4, rotate: 0 },
           data: last < data.months.length - 1 ? [{ xAxis: data.now }] : [] },
       },
     ];
@@ -104,6 +108,42 @@
       kinds[element.dataset.chart](element, JSON.parse(element.dataset.json));
     }
   };
+
+  /* The picture as a file: drawn anew at twice the size, under a line that says what it is and whether it is made up. */
+  const save = (element) => {
+    const scale = 2, head = 64, width = element.clientWidth, height = element.clientHeight;
+    const beside = document.createElement("div");
+    const chart = echarts.init(beside, null, { renderer: "canvas", width, height, devicePixelRatio: scale });
+    chart.setOption(drawn.get(element));
+    const sheet = document.createElement("canvas");
+    sheet.width = width * scale;
+    sheet.height = (height + head) * scale;
+    const pen = sheet.getContext("2d");
+    pen.scale(scale, scale);
+    pen.fillStyle = token("surface");
+    pen.fillRect(0, 0, width, height + head);
+    const words = (selector) => (document.querySelector(selector)?.textContent ?? "").replace(/\s+/g, " ").trim();
+    pen.fillStyle = token("ink");
+    pen.font = `600 16px ${font}`;
+    pen.fillText(element.dataset.title || words("h1"), 16, 26, width - 32);
+    pen.fillStyle = token("ink-3");
+    pen.font = `12px ${font}`;
+    pen.fillText([words(".pg .sub"), words(".bar .demo")].filter(Boolean).join(" · "), 16, 48, width - 32);
+    pen.drawImage(chart.getRenderedCanvas({ pixelRatio: scale }), 0, head, width, height);
+    chart.dispose();
+    const link = document.createElement("a");
+    link.download = `${element.dataset.title || words("h1")}.png`;
+    sheet.toBlob((file) => {
+      link.href = URL.createObjectURL(file);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    }, "image/png");
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-picture]");
+    const element = button && document.querySelector(`[data-chart="${button.dataset.picture}"]`);
+    if (element && drawn.has(element)) save(element);
+  });
   all(document);
   document.addEventListener("htmx:load", (event) => all(event.target));
 })();

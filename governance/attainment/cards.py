@@ -9,7 +9,7 @@ from django.utils import timezone
 from governance.attainment.dashboard.changes import changed, targets_due
 from governance.attainment.dashboard.confirmed import VIEW as SEES_MONTHS
 from governance.attainment.dashboard.confirmed import confirmation_of, last_ended
-from governance.attainment.dashboard.missing import missing, standing
+from governance.attainment.dashboard.missing import missing, standing, targets
 from governance.attainment.dashboard.plans import VIEW as SEES_PLANS
 from governance.attainment.dashboard.plans import falling_due
 from governance.attainment.models import ReportedFigure
@@ -49,6 +49,7 @@ register(
         "population", "region_side", 10, "attainment/card_population.html", population, "attainment.view_reportedfigure"
     )
 )
+register(Card("targets", "region", 2, "attainment/card_missing.html", targets, PERMISSION))
 register(Card("standing", "workbench_top", 1, "attainment/card_standing.html", standing, PERMISSION))
 register(Card("missing", "workbench", 5, "attainment/card_missing.html", missing, PERMISSION))
 register(Card("last_month", "workbench", 3, "attainment/card_last_month.html", last_month, SEES_MONTHS))

@@ -43,10 +43,10 @@ class Asked:
         return urlencode({name: value for name, value in (values | changed).items() if value})
 
 
-def asked(given: QueryDict, user: Any) -> Asked | None:
+def asked(given: QueryDict, user: Any, *, kept: bool = True) -> Asked | None:
     """Return what is asked; None where no policy speaks of the reader's places.
 
-    Where neither a policy nor a place is named it is what the reader looked at last. Raises `ValidationError` by
+    Where neither a policy nor a place is named it is what the reader looked at last; what is named is `kept` as that. Raises `ValidationError` by
     parameter, and `Http404` for a place outside the reader's reach.
     """
     today = timezone.localdate()
@@ -63,7 +63,7 @@ def asked(given: QueryDict, user: Any) -> Asked | None:
     if policy is None:
         return None
     region = requests.region_in_reach(code or _own_place(policy, user), policy, user)
-    if given.get("policy") or code:
+    if kept and (given.get("policy") or code):
         remember(user, region, policy.slug)
     return Asked(policy, region, month, today)
 

@@ -24,13 +24,13 @@ _PLACES = 4
 def indicator_lines(made: Sequence[Card]) -> Iterator[list[Any]]:
     """Yield a line for each indicator of a dashboard."""
     yield [
-        _("指标"), _("条款"), _("单位"), _("现值"), _("分子"), _("分母"), _("目标"), _("期限"), _("本月应达"), _("状态"), _("差距"),
+        _("指标"), _("条款原文"), _("单位"), _("现值"), _("分子"), _("分母"), _("目标"), _("期限"), _("本月应达"), _("状态"), _("差距"),
         _("说明"),
     ]  # fmt: skip
     for card in made:
         row = card.row
         yield [
-            str(card.question.indicator), card.question.indicator.clause.number, row["unit"], _number(row["value"]),
+            str(card.question.indicator), str(card.question.indicator.clause), row["unit"], _number(row["value"]),
             _number(row["numerator"]), _number(row["denominator"]), _number(row["target"]), row["due"],
             _number(row["path"]), _status(row), card.gap, str(row["reason"] or ""),
         ]  # fmt: skip
@@ -38,7 +38,18 @@ def indicator_lines(made: Sequence[Card]) -> Iterator[list[Any]]:
 
 def place_lines(places: Sequence[Region], made: Sequence[Column]) -> Iterator[list[Any]]:
     """Yield a line for each place and indicator of the table of places."""
-    yield [_("区划代码"), _("地区"), _("指标"), _("单位"), _("现值"), _("目标"), _("参照"), _("还差"), _("状态"), _("说明")]
+    yield [
+        _("区划代码"),
+        _("地区"),
+        _("指标"),
+        _("单位"),
+        _("现值"),
+        _("目标"),
+        _("参照"),
+        _("还差"),
+        _("状态"),
+        _("说明"),
+    ]
     for number, place in enumerate(places):
         for column in made:
             cell = column.cells[number]
@@ -51,11 +62,11 @@ def place_lines(places: Sequence[Region], made: Sequence[Column]) -> Iterator[li
 
 def month_lines(question: Question, asked: Asked, answers: Answers) -> Iterator[list[Any]]:
     """Yield a line for each month of an indicator at a place."""
-    yield [_("月末"), _("单位"), _("现值"), _("分子"), _("分母"), _("目标路径"), _("状态"), _("暂定")]
+    yield [_("月末"), _("单位"), _("现值"), _("分子"), _("分母"), _("状态"), _("暂定")]
     for point in history_of(answers, [question], asked.region):
         yield [
             point.as_of, question.indicator.unit, _number(point.value), _number(point.numerator),
-            _number(point.denominator), _number(point.path), _status({"status": point.status}), point.provisional,
+            _number(point.denominator), _status({"status": point.status}), point.provisional,
         ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.attainment.dashboard.asked import nearest_policy
 from governance.attainment.dashboard.board import board
 from governance.attainment.dashboard.cards import Card
 from governance.attainment.dashboard.summary import counts
@@ -32,6 +33,12 @@ def missing(user: Any, region: Region) -> dict[str, Any] | None:
         "total": len([card for card in made if card.is_numbered]),
         "url": f"{address}?{asked.query()}",
     }
+
+
+def targets(user: Any, region: Region) -> dict[str, Any] | None:
+    """Return the same for the page of a place; None for a place above the policies, whose number says nothing of it."""
+    policy = nearest_policy(user, region)
+    return missing(user, region) if policy is not None and region.path.startswith(policy.region.path) else None
 
 
 def standing(user: Any, region: Region) -> dict[str, Any] | None:

@@ -48,11 +48,14 @@ class ChildrenPage(KeptResults, generic.TemplateView):
         }  # fmt: skip
         if chosen is None:
             return values
-        return values | _ranking(found, chosen, len(places)) | {
+        ranking = _ranking(found, chosen, len(places))
+        return values | ranking | {
             "level": LEVEL_NAMES[places[0].level],
             "heads": [_head(found, column, chosen) for column in made],
             "rows": [_row(found, place, number, made) for number, place in enumerate(places)],
             "whole": whole,
+            "file_query": found.query(all="1" if whole else ""),
+            "map_picture": "map" if ranking["map"] else "",
             "whole_url": f"{reverse('attainment:children')}?{found.query(all='' if whole else '1')}",
         }  # fmt: skip
 

@@ -24,6 +24,10 @@ GET = {
     "attainment:attainment_run_list": "302 403 403 403 200 403 403 302",
     "attainment:children": "302 403 200 404 200 403 403 302",
     "attainment:months": "302 403 200 200 200 403 403 302",
+    "attainment:children_export": "302 403 200 404 200 403 403 302",
+    "attainment:comparison": "302 403 200 404 200 403 403 302",
+    "attainment:dashboard_export": "302 403 200 404 200 403 403 302",
+    "attainment:indicator_export": "302 403 200 404 200 403 403 302",
     "attainment:dashboard": "302 403 200 200 200 403 403 302",
     "attainment:indicator": "302 403 200 404 200 403 403 302",
     "attainment:place_choices": "302 403 404 404 404 403 403 302",
@@ -53,4 +57,4 @@ VERBS = {
     },
 }
 
-OF = {"attainment:indicator": "policies:indicator"}
+OF = {"attainment:indicator": "policies:indicator", "attainment:indicator_export": "policies:indicator"}
