@@ -39,7 +39,7 @@
         name: words.value, type: "line", data: data.values, symbol: "none", connectNulls: false,
         lineStyle: { color: token("accent"), width: 2.25 }, itemStyle: { color: token("accent") },
         markLine: { symbol: "none", silent: true, lineStyle: { color: token("line-3"), type: "solid", width: 1 },
-          label: { formatter: words.now, color: token("ink-3"), position: "start", distance: 4, rotate: 0 },
+          label: { formatter: words.now, color: token("ink-3"), position: "insideStartTop", distance: 4, rotate: 0 },
           data: last < data.months.length - 1 ? [{ xAxis: data.now }] : [] },
       },
     ];

@@ -12,15 +12,16 @@ import hashlib
 import logging
 from contextvars import ContextVar
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views import generic
 from redis.exceptions import RedisError
 
 from governance.kit import messages
@@ -38,16 +39,14 @@ def passing() -> None:
         told.append(True)
 
 
-class RememberedMixin:
+class RememberedPage(generic.TemplateView):
     """Answers with what was answered before, where `stamp` is the same."""
-
-    request: HttpRequest
 
     def stamp(self) -> str:
         """Return the state of everything that the page tells of; cheap, in one question."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer a reader."""
         key = self._key(request)
         kept = _kept(key) if key else None
@@ -56,7 +55,7 @@ class RememberedMixin:
         passing: list[bool] = []
         token = _passing.set(passing)
         try:
-            answer: HttpResponseBase = cast(Any, super()).get(request, *args, **kwargs)
+            answer = super().get(request, *args, **kwargs)
             if isinstance(answer, TemplateResponse):
                 answer.render()
                 if key and not passing and answer.status_code == HTTPStatus.OK:
@@ -69,7 +68,7 @@ class RememberedMixin:
         """Return under which name the answer is kept; None where this one must not be."""
         user: Any = request.user
         secret = request.META.get("CSRF_COOKIE")
-        if not settings.PAGES_KEPT_SECONDS or not secret or len(get_messages(request)):  # type: ignore[arg-type]
+        if not settings.PAGES_KEPT_SECONDS or not secret or len(get_messages(request)):
             return None
         parts = (
             user.pk, user.standing, secret, request.get_full_path(), bool(getattr(request, "htmx", False)),

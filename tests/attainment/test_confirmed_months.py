@@ -20,6 +20,7 @@ from governance.attainment.dashboard.confirmed import last_ended
 from governance.attainment.models import ConfirmedMonth
 from governance.attainment.periods import as_text, first_day
 from governance.audit.models import AuditEvent
+from governance.desk.models import Message
 from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.policies.models import Policy
@@ -151,6 +152,15 @@ def test_a_viewer_is_asked_for_nothing(tree: Tree, as_user: Any) -> None:
 
 
 # ---- once, and taken back ----
+
+
+def test_whoever_confirms_above_is_told(street_clerk: User, bureau_admin: User, tree: Tree) -> None:
+    confirmed(street_clerk, tree.street, note="少一份台账")
+    (told,) = Message.objects.all()
+    assert (told.user, told.kind, told.text) == (bureau_admin, "confirmed", "少一份台账")
+    assert told.title == f"{tree.street.name}已确认 {as_text(last_ended())} 的数据"
+    confirmed(bureau_admin, tree.next_street)
+    assert Message.objects.count() == 1  # she knows what she has done herself
 
 
 def test_a_month_is_confirmed_once(street_clerk: User, bureau_admin: User, tree: Tree) -> None:

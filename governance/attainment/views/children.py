@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views import generic
 
 from governance.attainment.dashboard.asked import Asked, asked, policies
 from governance.attainment.dashboard.children import Cell, Column, children, columns
@@ -22,7 +21,7 @@ from governance.kit.measures.wording import LEVEL_NAMES
 RANKED = 12
 
 
-class ChildrenPage(KeptResults, generic.TemplateView):
+class ChildrenPage(KeptResults):
     """Which places cause what is lacking; as a part of the dashboard, or as a page of its own."""
 
     def get_template_names(self) -> list[str]:

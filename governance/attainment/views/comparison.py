@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.views import generic
 
 from governance.attainment.dashboard.asked import asked, policies
 from governance.attainment.dashboard.compared import other_side, pairs, places_beside
@@ -15,7 +14,7 @@ from governance.attainment.views.dashboard import bar
 from governance.attainment.views.results import KeptResults
 
 
-class ComparisonPage(KeptResults, generic.TemplateView):
+class ComparisonPage(KeptResults):
     """What has changed between two months, and what a neighbour does better."""
 
     template_name = "attainment/comparison.html"

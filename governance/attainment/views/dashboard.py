@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import generic
 
 from governance.attainment.dashboard.asked import Asked, asked, policies
 from governance.attainment.dashboard.cards import Card, cards
@@ -24,7 +23,7 @@ from governance.regions.models import Level, Region
 ORDERS = ("urgency", "clause")
 
 
-class DashboardPage(KeptResults, generic.TemplateView):
+class DashboardPage(KeptResults):
     """How many targets are met, behind, overdue; which is worst; by how much."""
 
     template_name = "attainment/dashboard.html"

@@ -12,7 +12,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views import generic
 
 from governance.attainment.compute.questions import Question, questions
 from governance.attainment.dashboard.asked import Asked, asked, policies
@@ -41,7 +40,7 @@ UNITS_SHOWN = 20
 _OUTCOME_LOOKS = {"met": "met", "missed": "overdue", "no_data": "no_data", "no_denominator": "no_denominator"}
 
 
-class IndicatorPage(KeptResults, generic.TemplateView):
+class IndicatorPage(KeptResults):
     """Value, target, gap, expected month; what the text says; who has to do what."""
 
     template_name = "attainment/indicator.html"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from governance.attainment.dashboard.stamp import stamp
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.errors import as_fields
-from governance.kit.remembered import RememberedMixin
+from governance.kit.remembered import RememberedPage
 
 
 class ResultsMixin(LoginRequiredMixin):
@@ -33,7 +33,7 @@ class ResultsMixin(LoginRequiredMixin):
         return response
 
 
-class KeptResults(ResultsMixin, RememberedMixin):
+class KeptResults(ResultsMixin, RememberedPage):
     """A page of results whose answer is kept while nothing it tells of has changed."""
 
     def stamp(self) -> str:
