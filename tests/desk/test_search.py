@@ -171,11 +171,11 @@ def test_each_kind_is_one_query_and_more_than_eight_lead_to_the_list(
     make_record(Organization, tree.community, "多次出现")
     client = as_user(bureau_admin)
     client.get(URL, {"q": "多次出现"})
-    with django_assert_num_queries(3 + len(kinds_for(bureau_admin))):  # session, user with her region, posts
+    with django_assert_num_queries(4 + len(kinds_for(bureau_admin))):  # session, user with her region, posts, the bell
         client.get(URL, {"q": "多次出现"})
     for number in range(9):
         make_record(Organization, tree.community, f"多次出现{number}")
-    with django_assert_num_queries(3 + len(kinds_for(bureau_admin))):
+    with django_assert_num_queries(4 + len(kinds_for(bureau_admin))):
         answer = client.get(URL, {"q": "多次出现"})
     (kind,) = answer.context["kinds"]
     assert (len(kind.hits), kind.more) == (8, True)
