@@ -6,10 +6,10 @@ from funds import actions, filtersets, forms, tables
 from funds.models import Fund, FundBudget, FundGrant
 from governance.kit.access import RULED
 from governance.kit.cards import ListCard
+from governance.kit.found import Found
 from governance.kit.imports.columns import Imports
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
-from governance.kit.seeking import Found
 from governance.kit.written import written
 
 FUNDS = Listing(

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED, SHOWN, Access
 from governance.kit.cards import ListCard
+from governance.kit.found import Found
 from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
-from governance.kit.seeking import Found
 from governance.kit.spans import no_overlap
 from governance.kit.written import written
 from governance.people.actions import entered

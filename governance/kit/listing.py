@@ -15,7 +15,8 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from governance.kit import navigation, references, seeking
+from governance.kit import found as finding
+from governance.kit import navigation, references
 from governance.kit.access import RECORDS, Access
 from governance.kit.addresses import ADDRESSES
 from governance.kit.cards import ListCard
@@ -72,7 +73,7 @@ class Listing:
     related: tuple[str, ...] | None = None
     register: str = ""
     imports: Imports | NoImport | None = None
-    found: seeking.Found | None = None
+    found: finding.Found | None = None
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
@@ -87,7 +88,7 @@ class Listing:
         if self.at is not None:
             references.offer(record_reference(self))
         if self.found is not None:
-            seeking.register(self, self.found)
+            finding.register(self, self.found)
         if self.nav is not None:
             plural, view = self.model._meta.verbose_name_plural or self.name, permission(self.model, "view")
             address = f"{self.app}:{self.name}_list"

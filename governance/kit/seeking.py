@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -21,34 +21,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from governance.kit import creditcode
+from governance.kit.found import Found, searched
 from governance.kit.homes import home_field, home_of, is_place
+from governance.kit.listing import Listing
 from governance.kit.masks import holds_number
 from governance.kit.picker import natural_of
 from governance.kit.texts import refused_character
 
-if TYPE_CHECKING:
-    from governance.kit.listing import Listing
-
 SHORTEST, LONGEST = 2, 50
 _PLACE = re.compile(r"[0-9]{12}")  # the code of a place is as long as a number of a person begins
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Where a kind stands among those that the box finds, its icon, and what finds its records.
-
-    `name` is the look-up of names, `initials` the field of their initials, `codes` are the fields of codes and numbers.
-    `related` are the related records that a line reads, `shows` the fields that tell records from each other, beside the
-    natural key and the place.
-    """
-
-    order: int
-    icon: str
-    name: str = "name__contains"
-    initials: str = ""
-    codes: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +52,8 @@ class Kind:
     url: str
 
 
-_found: list[tuple[Listing, Found]] = []
-
-
-def register(listing: Listing, found: Found) -> None:
-    """Let the box look through a listing."""
-    _found.append((listing, found))
-    _found.sort(key=lambda each: each[1].order)
-
-
 def _kinds(user: Any) -> list[tuple[Listing, Found]]:
-    return [(listing, found) for listing, found in _found if listing.allows(user, "view")]
+    return [(listing, found) for listing, found in searched() if listing.allows(user, "view")]
 
 
 def kinds_for(user: Any) -> list[Listing]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import Access
+from governance.kit.found import Found
 from governance.kit.imports.columns import NoImport
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
-from governance.kit.seeking import Found
 from governance.people import actions
 from governance.people.filtersets import PersonFilterSet
 from governance.people.forms import PersonForm

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED
+from governance.kit.found import Found
 from governance.kit.imports.columns import NoImport
 from governance.kit.listing import Listing
-from governance.kit.seeking import Found
 from governance.policies import actions, filtersets, forms, tables
 from governance.policies.models import Clause, Indicator, Policy, ReferencePoint, Target
 

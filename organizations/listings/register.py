@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED
 from governance.kit.cards import ListCard
+from governance.kit.found import Found
 from governance.kit.imports.columns import Imports
 from governance.kit.listing import Listing
 from governance.kit.navigation import Line
-from governance.kit.seeking import Found
 from governance.kit.written import written
 from organizations.actions import register as actions
 from organizations.filtersets import register as filtersets

@@ -101,7 +101,7 @@ def test_results_keep_nobody_out(
     evidence = f"/attainment/evidence/?policy={SLUG}&region={tree.county.code}&as_of=2026-01-31"
     slugs = ("example_rooms", "example_estates", "example_floor_area", "state_behind", "state_no_data", "state_shown")
     addresses = [
-        "/", AT, f"{AT}&order=clause", f"{AT}&status=overdue", f"/attainment/children/{given}&all=1",
+        "/", AT, f"{AT}&order=clause", f"{AT}&status=overdue", f"/attainment/children/{given}&all=1", f"/attainment/comparison/{given}",
         *(f"/attainment/indicators/{slug}/{given}" for slug in slugs),
         *(f"{evidence}&indicator={slug}" for slug in slugs[:3]),
         f"{evidence}&indicator=example_rooms&side=denominator",
@@ -112,7 +112,7 @@ def test_results_keep_nobody_out(
         assert answer.status == 200, f"{address}: {page.locator('main').inner_text()}"
         for chart in page.locator("[data-chart]").all():
             chart.locator("canvas, svg").first.wait_for()
-        for folded in page.locator("main details:not([open]) > summary:visible").all():
+        for folded in page.locator("main details:not([open], .drop) > summary:visible").all():
             folded.click()
         wrong += serious(page, address)
     assert not wrong, "\n".join(wrong)

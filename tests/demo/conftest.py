@@ -22,7 +22,9 @@ def folder(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Ite
     tests = str(connection.settings_dict["NAME"])
     own = f"{tests}_demo"
     with django_db_blocker.unblock():
-        _instead(own, f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{tests}"')
+        # a browser that was closed a moment ago can have left a thread of the server with a connection to the template
+        alone = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{tests}'"
+        _instead(own, alone, f'DROP DATABASE IF EXISTS "{own}"', f'CREATE DATABASE "{own}" TEMPLATE "{tests}"')
         try:
             yield tmp_path
         finally:
