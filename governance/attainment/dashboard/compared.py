@@ -11,6 +11,7 @@ from django.http import QueryDict
 from governance.attainment.dashboard.asked import Asked, asked
 from governance.attainment.dashboard.cards import Card, cards
 from governance.attainment.dashboard.looks import tag
+from governance.attainment.periods import as_text
 from governance.attainment.results.requests import PERMISSION
 from governance.attainment.rounding import shown
 from governance.regions.models import Region
@@ -62,7 +63,7 @@ def other_side(found: Asked, given: QueryDict, user: Any) -> Asked | None:
         return None
     other = QueryDict(mutable=True)
     other.update({"policy": found.policy.slug, "region": region or found.region.code})
-    other["month"] = month or found.query().rpartition("month=")[2]
+    other["month"] = month or as_text(found.month)
     return asked(other, user, kept=False)
 
 
@@ -73,7 +74,7 @@ def pairs(found: Asked, other: Asked) -> list[Pair]:
 
 
 def places_beside(found: Asked, user: Any) -> list[Region]:
-    """Return the places of the same level in reach that one would compare with: first those of the same parent."""
+    """Return the places of the same level in reach that one would compare with: those of the same parent."""
     rows = Region.objects.filter(parent=found.region.parent_id).alive_on(found.day).exclude(pk=found.region.pk)
     within = rows.filter(path__startswith=found.policy.region.path)
     return list(within.filter(user.scope_for(PERMISSION).q("path")).order_by("path")[:MOST])

@@ -12,6 +12,7 @@ from governance.attainment.dashboard.compared import other_side, pairs, places_b
 from governance.attainment.periods import as_text, month_of
 from governance.attainment.views.dashboard import bar
 from governance.attainment.views.results import KeptResults
+from governance.kit.days import EARLIEST
 
 
 class ComparisonPage(KeptResults):
@@ -26,7 +27,7 @@ class ComparisonPage(KeptResults):
         if found is None:
             raise Http404
         if not given.get("with_month") and not given.get("with_region"):
-            given["with_month"] = as_text(found.month - 12)
+            given["with_month"] = as_text(max(found.month - 12, month_of(EARLIEST)))
         other = other_side(found, given, user)
         if other is None:
             raise Http404
