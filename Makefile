@@ -28,7 +28,7 @@ run: install
 install: $(VENV)/installed node_modules/installed
 
 test: install
-	@$(PY) -m pytest -n 2 $(TESTS)
+	@$(PY) -m pytest -n 2 --dist worksteal $(TESTS)
 
 # Each check is a target, so that one that fails does not keep the others from being made.
 CHECKS := check-style check-format check-types check-templates check-imports check-migrations check-deployment \

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from governance.accounts.models import User
 from governance.kit.catalogue import compile_mo
+from tests.emptying import put_back_beginning, remember_beginning
 from tests.factories import make_partner, make_tree, make_user
 from tests.factories.places import Tree
 
@@ -28,21 +29,19 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_mo(Path(settings.BASE_DIR) / "locale" / "en" / "LC_MESSAGES" / "django.po")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Let the database be emptied after a test that committed: the audit trail refuses that to everybody else."""
-    marker = item.get_closest_marker("django_db")
-    committed = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())) or (
-        marker is not None and marker.kwargs.get("transaction")
-    )
-    if committed and connection.connection is not None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")  # no triggers, until the connection is closed
-    try:
-        return (yield)
-    finally:
-        if committed:
-            connection.close()
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Have a test that committed leave the database as it was made, in a moment."""
+
+    def put_back(_case: TransactionTestCase) -> None:
+        put_back_beginning()
+        connection.close()
+
+    with django_db_blocker.unblock():
+        remember_beginning()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", put_back)
+        yield
 
 
 @pytest.fixture

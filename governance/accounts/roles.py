@@ -37,6 +37,10 @@ class Role:
         """All that it may do, as `app.verb_model`."""
         return self.own | granted(self.duty)
 
+    def grants(self, perm: str) -> bool:
+        """Return whether it may do this."""
+        return perm in self.own or perm in granted(self.duty)
+
 
 ROLES: dict[str, Role] = {
     role.slug: role

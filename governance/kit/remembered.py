@@ -24,8 +24,6 @@ from django.utils.translation import get_language
 from django.views import generic
 from redis.exceptions import RedisError
 
-from governance.kit import messages
-
 logger = logging.getLogger(__name__)
 
 # Told by whatever the page being made has read that no stamp knows.
@@ -43,7 +41,7 @@ class RememberedPage(generic.TemplateView):
     """Answers with what was answered before, where `stamp` is the same."""
 
     def stamp(self) -> str:
-        """Return the state of everything that the page tells of; cheap, in one question."""
+        """Return the state of everything that the page tells of, her unread messages in the bar as well; in one question."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -72,7 +70,7 @@ class RememberedPage(generic.TemplateView):
             return None
         parts = (
             user.pk, user.standing, secret, request.get_full_path(), bool(getattr(request, "htmx", False)),
-            get_language(), timezone.localdate(), self.stamp(), messages.unread(user),
+            get_language(), timezone.localdate(), self.stamp(),
         )  # fmt: skip
         return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -23,7 +23,7 @@ from tests.factories import make_user
 from tests.factories.places import Tree
 
 PAGES = ("/attainment/?policy=counted", "/attainment/children/?policy=counted", "/attainment/indicators/groups/")
-FROM_MEMORY = 5  # the session, the user, her posts, the stamp, her unread messages
+FROM_MEMORY = 4  # the session, the user, her posts, the stamp
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

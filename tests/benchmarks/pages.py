@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from statistics import median
 from time import perf_counter
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from governance.regions.models import Region, RegisterCoverage
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.scratch import scratch_database
 
-READERS, VIEWS = 20, 10
+READERS, VIEWS, ROUNDS = 20, 10, 5
 CITY = "500000000000"
 PAGES = {
     "dashboard": f"/attainment/?policy=chongqing-2022&region={CITY}&month=2025-12",
@@ -41,16 +42,19 @@ def run() -> dict[str, Figure]:
         readers = [_signed_in(number) for number in range(READERS)]
         visitors = [Client() for _number in range(READERS)]
         _asked(visitors, reverse("accounts:login"), 1)
-        login = _asked(visitors, reverse("accounts:login"), VIEWS)
-        figures = {"pages: login page": Figure(login * 1000, "ms")}
+        figures = {}
         for name, page in PAGES.items():
             first = _asked(readers, page, 1)
             _asked(readers, page, 1)  # the first one noted what was looked at last
-            again = _asked(readers, page, VIEWS)
+            rounds = [
+                (_asked(readers, page, VIEWS), _asked(visitors, reverse("accounts:login"), VIEWS))
+                for _round in range(ROUNDS)
+            ]
             figures |= {
                 f"pages: {name}, first view": Figure(first * 1000, "ms"),
-                f"pages: {name}": Figure(again * 1000, "ms"),
-                f"pages: {name} over login page": Figure(again / login, "×", bar=3),
+                f"pages: {name}": Figure(median(again for again, _login in rounds) * 1000, "ms"),
+                f"pages: login page beside {name}": Figure(median(login for _again, login in rounds) * 1000, "ms"),
+                f"pages: {name} over login page": Figure(median(again / login for again, login in rounds), "×", bar=3),
             }
         cache.clear()
     return figures

@@ -153,11 +153,16 @@ def looks(page: Page, addresses: list[str]) -> Iterator[str]:
         yield from faults(page, address)
 
 
-def faults(page: Page, address: str) -> Iterator[str]:
-    """Yield what is wrong with the page as it is."""
+def too_wide(page: Page, address: str) -> Iterator[str]:
+    """Yield by how much the page is wider than its window."""
     beside = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if beside > 0:
         yield f"{address}: {beside} px too wide"
+
+
+def faults(page: Page, address: str) -> Iterator[str]:
+    """Yield what is wrong with the page as it is."""
+    yield from too_wide(page, address)
     for violation in Axe().run(page, options=RULES).response["violations"]:
         yield f"{address}: {violation['id']} {[node['html'][:160] for node in violation['nodes']][:3]}"
 

@@ -83,12 +83,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def _scopes(self) -> dict[str, Scope]:
-        """The scope of each permission."""
-        paths: dict[str, list[str]] = {}
-        for role, path in self._current_posts:
-            for perm in ROLES[role].permissions:
-                paths.setdefault(perm, []).append(path)
-        return {perm: Scope.over(under) for perm, under in paths.items()}
+        """The scopes of the permissions that were asked for."""
+        return {}
 
     @cached_property
     def current_roles(self) -> list[str]:
@@ -107,7 +103,13 @@ class User(AbstractBaseUser):
 
     def scope_for(self, perm: str) -> Scope:
         """Return where `perm` is granted; nowhere for a disabled account."""
-        return self._scopes.get(perm, Scope()) if self.is_active else Scope()
+        if not self.is_active:
+            return Scope()
+        if perm not in self._scopes:
+            self._scopes[perm] = Scope.over(
+                path for role, path in self._current_posts if perm in ROLES[role].permissions
+            )
+        return self._scopes[perm]
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Return whether a current post grants `perm` somewhere; the place is asked by `scope_for`."""
@@ -119,7 +121,8 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         """Return whether anything of an app is granted."""
-        return self.is_active and any(perm.startswith(f"{app_label}.") for perm in self._scopes)
+        granted = (perm for role in self.current_roles for perm in ROLES[role].permissions)
+        return self.is_active and any(perm.startswith(f"{app_label}.") for perm in granted)
 
     @property
     def is_staff(self) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connection
 
+from governance.kit.messages import MOST
+
 # Each part is one text; `concat` takes what is missing as nothing.
 _STAMP = """
 SELECT concat_ws('|',
@@ -26,13 +28,14 @@ SELECT concat_ws('|',
     (SELECT count(*) FROM regions_capabilityitem),
     (SELECT max(changed_at) FROM regions_region),
     (SELECT string_agg(concat_ws(' ', id, current, refreshed_at), ',' ORDER BY id) FROM attainment_computedarea),
-    (SELECT concat(policy, ' ', region_id) FROM desk_lastused WHERE user_id = %s)
+    (SELECT concat(policy, ' ', region_id) FROM desk_lastused WHERE user_id = %(user)s),
+    (SELECT count(*) FROM (SELECT FROM desk_message WHERE user_id = %(user)s AND read_at IS NULL LIMIT %(most)s) unread)
 )
 """
 
 
 def stamp(user: Any) -> str:
-    """Return a text that is the same while nothing has changed, also not what `user` looked at last."""
+    """Return a text that is the same while nothing has changed, nor what `user` looked at last and has not read."""
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP, [user.pk])
+        cursor.execute(_STAMP, {"user": user.pk, "most": MOST + 1})
         return str(cursor.fetchone()[0])

@@ -26,6 +26,7 @@ from governance.kit.embedded.locks import Lock
 from governance.kit.supervisor import Program, ProgramFailed, Supervisor
 
 LOGIN = "/accounts/login/"
+PORT_PATIENCE = 5.0  # seconds: what was killed a moment ago holds its sockets until the kernel has taken it apart
 FIRST_ANSWER = 60.0  # seconds that the web server has until the login page answers
 LOOK_AFTER_SERVERS = 2.0  # seconds between two questions to the private servers
 
@@ -78,15 +79,24 @@ class Command(BaseCommand):
         if not run.try_take(fcntl.LOCK_EX):
             raise CommandError(_("门户已经在运行（%(state)s）。") % {"state": self.state}, returncode=2)
         self.supervisor.end_orphans()
+        began = time.monotonic()
+        while (problem := self.port_taken()) and time.monotonic() - began < PORT_PATIENCE:
+            time.sleep(0.1)
+        if problem:
+            text = _("无法使用 %(host)s 的端口 %(port)s（%(reason)s）。请换一个端口，例如：PORT=8001 make run")
+            values = {"host": self.host, "port": self.port, "reason": problem.strerror}
+            raise CommandError(text % values, returncode=2) from problem
+
+    def port_taken(self) -> OSError | None:
+        """Return why the port cannot be used, or nothing."""
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
         with closing(socket.socket(family)) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((self.host, self.port))
             except OSError as error:
-                text = _("无法使用 %(host)s 的端口 %(port)s（%(reason)s）。请换一个端口，例如：PORT=8001 make run")
-                values = {"host": self.host, "port": self.port, "reason": error.strerror}
-                raise CommandError(text % values, returncode=2) from error
+                return error
+        return None
 
     def prepare(self) -> None:
         """Bring database, translations, static files and demonstration data up to date."""
