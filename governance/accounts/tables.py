@@ -53,5 +53,5 @@ class FailedLoginTable(Table):
 
     class Meta(Table.Meta):
         model = FailedLogin
-        fields = ("key", "kind", "region", "failures", "turned_away", "last_at", "locked_until")
+        fields = ("key", "kind", "locked_until", "failures", "turned_away", "last_at", "region")
         related = ("region",)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('account', '用户名'), ('address', '网络地址'), ('client', '接口客户端和地址')], max_length=8, verbose_name='类别')),
                 ('key', models.CharField(max_length=160, verbose_name='对象')),
                 ('failures', models.PositiveIntegerField(default=0, verbose_name='失败次数')),
-                ('turned_away', models.PositiveIntegerField(default=0, verbose_name='锁定期间拒绝次数')),
+                ('turned_away', models.PositiveIntegerField(default=0, verbose_name='锁定后拒绝')),
                 ('first_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='第一次失败')),
                 ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='最近一次失败')),
                 ('locked_until', models.DateTimeField(null=True, verbose_name='锁定至')),

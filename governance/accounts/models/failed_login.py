@@ -32,7 +32,7 @@ class FailedLogin(models.Model):
     key = models.CharField(_("对象"), max_length=160)
     region = models.ForeignKey(Region, models.CASCADE, null=True, related_name="+", verbose_name=_("所属地区"))
     failures = models.PositiveIntegerField(_("失败次数"), default=0)
-    turned_away = models.PositiveIntegerField(_("锁定期间拒绝次数"), default=0)
+    turned_away = models.PositiveIntegerField(_("锁定后拒绝"), default=0)
     first_at = models.DateTimeField(_("第一次失败"), default=timezone.now)
     last_at = models.DateTimeField(_("最近一次失败"), default=timezone.now)
     locked_until = models.DateTimeField(_("锁定至"), null=True)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -33,10 +32,9 @@ class Password(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say what a password must be, and why it has to be changed before anything else."""
+        """Say why it has to be changed before anything else, if it has."""
         why = passwords.why_change(signed_in(self.request))
-        more = {"rules": password_validators_help_texts(), "why": why, "bare": bool(why)}
-        return super().get_context_data(**kwargs) | more
+        return super().get_context_data(**kwargs) | {"why": why, "bare": bool(why)}
 
     def form_valid(self, form: Any) -> Any:
         """Set it and stay signed in here."""
