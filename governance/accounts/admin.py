@@ -38,11 +38,11 @@ class UserAdmin(ListingAdmin):
 
     def help_view(self, request: HttpRequest, object_id: str, service: str) -> HttpResponse:
         """Say what it means, then do it; a refusal is shown with its reason (409)."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
         user = self.get_object(request, unquote(object_id))
         if service not in helping.HELPS or user is None:
             raise Http404
-        if not self.has_change_permission(request, user):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
         refusal = ""
         if request.method == "POST":
             try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -243,3 +244,19 @@ def test_a_one_time_password_unlocks_as_well(system_admin: User, street_clerk: U
     shown = " ".join(str(message) for message in get_messages(answer.wsgi_request))
     password = shown.split("：")[1].split("。")[0]
     assert attempt("street_clerk", password, "192.0.2.1").status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_the_same_moment_are_all_counted(settings: Any) -> None:
+    settings.LOGIN_FAILURES_PER_ACCOUNT = 40
+
+    def guess(_number: int) -> None:
+        for _attempt in range(10):
+            lockout.failed(lockout.doors("somebody", None), region=None)
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(guess, range(4)))
+    row = FailedLogin.objects.get()
+    assert (row.failures, row.locked_until is not None) == (40, True)
+    assert events("accounts.failedlogin.locked") == 1
