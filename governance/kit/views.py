@@ -173,6 +173,8 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         context["lists"] = partial(parted, record, user)  # a page of its own may not show them
         for verb, page in (("change", "change"), ("delete", "remove")):
             context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
+        if listing.reveals:
+            context["reveal_url"] = listing.url("reveal", record) if may(user, "reveal", record) else None
         if listing.states is not None:
             context |= life_of(listing, listing.states, record, user)
         return context

@@ -148,6 +148,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+REVEALS_PER_DAY = 100  # looks of one user at what is masked (kit.revealing)
 PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -133,6 +133,10 @@ class Person(Record):
     def __str__(self) -> str:
         return masks.mask_name(self.name)
 
+    def get_name_display(self) -> str:
+        """Return the name as pages show it: masked; whole it is shown for a purpose."""
+        return str(self)
+
     def get_birth_year_display(self) -> str:
         """Return the year as a year, not as a number of thousands."""
         return "" if self.birth_year is None else str(self.birth_year)
