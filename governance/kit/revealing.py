@@ -83,7 +83,7 @@ def reveal(
             raise DomainError(text % {"number": settings.REVEALS_PER_DAY}, code="reveals_used_up")
         told = {"fields": names, "purpose": purpose, "note": note}
         emit(Event(f"{listing.label}.{VERB}", by, record, region_path_of(record), after=told))
-    return {name: _text(getattr(record, name)) for name in names}
+    return {name: text_of(getattr(record, name)) for name in names}
 
 
 def _refuse_note(note: str) -> None:
@@ -95,7 +95,8 @@ def _refuse_note(note: str) -> None:
         raise DomainError(_("事由会长期保存，请不要写证件、电话等号码。"), code="note", field="note")
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return what a masked field holds, whole; of a person her name, of nothing an empty text."""
     if isinstance(value, Sealed):
         return value.open()
     return "" if value is None else str(getattr(value, "name", value))  # of a person her name

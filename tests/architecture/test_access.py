@@ -37,7 +37,14 @@ def whose(route: Route) -> Listing | None:
 def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what the address of a route needs."""
     listing = whose(route)
-    extra = {"kind": "csv", "app_label": "regions", "content_type_id": 1, "url": "nowhere/", "section": "lists"}
+    extra = {
+        "kind": "csv",
+        "app_label": "regions",
+        "content_type_id": 1,
+        "url": "nowhere/",
+        "section": "lists",
+        "token": "x",
+    }
     if listing is None:
         return extra
     if listing.files:

@@ -149,6 +149,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 REVEALS_PER_DAY = 100  # looks of one user at what is masked (kit.revealing)
+FULL_EXPORT_HOURS = 24  # how long the file of a full export can be fetched (desk.exporting)
+FULL_EXPORT_ROWS = 50_000
 PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -246,6 +248,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # A message that no worker has taken in time is dropped: the next one says the same.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
+    "files of full exports": {"task": "desk.expire_exports", "schedule": crontab(minute="5")},
     "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
     # in the morning, when the numbers of the night are there
     "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
