@@ -147,7 +147,8 @@ def test_a_change_is_told_by_masks(person: Person, street_clerk: User) -> None:
     assert event.before["phone"].startswith("138****8000")
     assert event.after["phone"].startswith("138****8001")
     assert event.after["email"] is None
-    assert not any(secret in f"{event.before}{event.after}" for secret in (*SECRETS, "13812348001"))
+    assert (event.before["name"][:4], event.after["name"][:3]) == ("张*三 ", "张* ")
+    assert not any(secret in f"{event.before}{event.after}" for secret in (*SECRETS, "13812348001", "张小三", "张三"))
 
 
 def test_the_form_of_a_change_keeps_what_nobody_touches(person: Person, street_clerk: User, as_user: Any) -> None:
