@@ -87,6 +87,7 @@ def test_from_the_list_to_the_file(person: Person, street_clerk: User, bureau_ad
     exporting.carry_out(wanted.pk, by=street_clerk, progress=lambda message, done=0, total=0: None)
     wanted.refresh_from_db()
     page = text_of(clerk.get(wanted.get_absolute_url()))
+    assert "搜索：张" in page
     assert f"{wanted.get_absolute_url()}file/{exporting.token_of(wanted)}/" in page
     assert exporting.token_of(wanted) not in text_of(admin.get(wanted.get_absolute_url()))
     response = file_of(clerk, wanted)

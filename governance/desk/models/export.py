@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.desk.models.job import Job, JobQuerySet
+from governance.kit.listing import LISTINGS
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.revealing import Purpose
@@ -123,4 +126,15 @@ class ExportRequest(Record):
         )
 
     def __str__(self) -> str:
-        return f"{self.noun} {self.requested_at:%Y-%m-%d %H:%M}" if self.requested_at else self.noun
+        if self.requested_at is None:
+            return self.noun
+        return f"{self.noun} {timezone.localtime(self.requested_at):%Y-%m-%d %H:%M}"
+
+    def get_query_display(self) -> str:
+        """Return the filters with their labels, as a person reads them."""
+        listing = next((each for each in LISTINGS.values() if each.label == self.listing), None)
+        filters = listing.filterset.base_filters if listing is not None else {}
+        pairs = [(name, value) for name, value in parse_qsl(self.query) if name not in ("sort", "columns")]
+        return _("；").join(
+            f"{(filters[name].label if name in filters else '') or name}：{value}" for name, value in pairs
+        )
