@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0004_kept_for_a_user'),
+        ('desk', '0005_target_messages'),
         ('regions', '0006_changed_at_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
