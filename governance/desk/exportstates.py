@@ -27,6 +27,7 @@ EXPORT_STATES = States(
         _STATE.READY: ("st-met", "download"),
         _STATE.EXPIRED: ("st-none", "clock-off"),
     },
+    by_itself=frozenset({_STATE.READY, _STATE.EXPIRED}),
     transitions=(
         Transition(
             "approve", _("批准"), (_STATE.REQUESTED,), _STATE.APPROVED,

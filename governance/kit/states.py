@@ -66,12 +66,16 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
-    """The states of a field; `looks` gives the class and the icon of each, `keeps` what a state does not let happen."""
+    """The states of a field; `looks` gives the class and the icon of each, `keeps` what a state does not let happen.
+
+    `by_itself` are those that no person moves a record to: the portal brings it there.
+    """
 
     field: str
     looks: Mapping[str, tuple[str, str]]
     transitions: tuple[Transition, ...]
     keeps: Keep = _nothing_kept
+    by_itself: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         names = [transition.name for transition in self.transitions]
