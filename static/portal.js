@@ -172,6 +172,32 @@
   const errors = one("#errors");
   if (errors) errors.focus();
 
+  // What was revealed is masked again after a minute, and when the page is left or comes back out of the browser's memory.
+  const mask = (shown) => {
+    const note = document.createElement("div");
+    note.className = "note gap-b";
+    note.setAttribute("role", "status");
+    note.textContent = shown.dataset.masked;
+    shown.replaceWith(note);
+  };
+  const reveal = (shown) => {
+    const end = Date.now() + shown.dataset.revealed * 1000;
+    const tick = setInterval(() => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (shown.isConnected && left > 0) {
+        one("[data-left]", shown).textContent = left;
+        return;
+      }
+      clearInterval(tick);
+      if (shown.isConnected) mask(shown);
+    }, 250);
+  };
+  all("[data-revealed]").forEach(reveal);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target.matches("[data-revealed]")) reveal(event.target);
+  });
+  window.addEventListener("pagehide", () => all("[data-revealed]").forEach(mask));
+
   // Keys: "/" to the search box of every page, "f" to that of a list, "n" for a new record, "e" to edit.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;

@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -121,6 +122,8 @@ def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answe
         raise LookupError(f"{record._meta.label} has no transition {name!r}")
     own = {field.name for field in record._meta.concrete_fields}
     values = {states.field: transition.target, **transition.sets} | {key: answers[key] for key in answers if key in own}
+    stamps = {transition.by_field: by, transition.at_field: timezone.now()}
+    values |= {name: value for name, value in stamps.items() if name}
     told = {key: answers[key] for key in answers if key not in own}
     _refuse_unseen(told)
     with _kept_by_the_database(record), transaction.atomic():

@@ -14,6 +14,7 @@ from governance.kit.imports.heads import imports_of
 from governance.kit.imports.pages import ImportPage, TemplatePage
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.movepage import MovePage
+from governance.kit.revealpage import RevealPage
 
 
 def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPattern]:
@@ -37,6 +38,7 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
         "change": (f"{record}change/", change, bool(listing.change and listing.form)),
         "remove": (f"{record}remove/", views.RemovePage, listing.remove is not None),
         "move": (f"{record}move/<slug:move>/", MovePage, listing.states is not None),
+        "reveal": (f"{record}reveal/", RevealPage, bool(listing.reveals)),
         "file": (f"{record}files/<slug:field>/", views.FilePage, bool(listing.files)),
     }
     return [

@@ -46,6 +46,7 @@ def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "section": "lists",
         "service": "unlock",
         "number": UUID(int=1),
+        "token": "x",
     }
     if listing is None:
         return extra

@@ -169,6 +169,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+REVEALS_PER_DAY = 100  # looks of one user at what is masked (kit.revealing)
+FULL_EXPORT_HOURS = 24  # how long the file of a full export can be fetched (desk.exporting)
+FULL_EXPORT_ROWS = 50_000
 PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
 SESSION_ENGINE = "governance.accounts.sessions"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 8, least=1) * 3600  # from the login on, however busy
@@ -196,6 +199,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "governance.kit.reporting.NothingTyped"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -267,6 +271,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # A message that no worker has taken in time is dropped: the next one says the same.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
+    "files of full exports": {"task": "desk.expire_exports", "schedule": crontab(minute="5")},
     "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
     "sessions and failed logins that are over": {
         "task": "accounts.forget_logins",
