@@ -64,6 +64,12 @@ def model_of(table: str) -> type[Model] | None:
     return next((model for model in models() if model._meta.db_table == table), None)
 
 
+@cache
+def tables() -> dict[str, Any]:
+    """Return what the records of each table are called, by the name of the table."""
+    return {model._meta.db_table: model._meta.verbose_name for model in models()}
+
+
 def tracked(model: type[Model]) -> Tracked:
     """Return what the triggers of a model's table have to know."""
     fields: list[Any] = list(model._meta.concrete_fields)

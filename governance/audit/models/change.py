@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.kit.addresses import address_of
 from governance.kit.privacy import classified
 from governance.kit.scoping import ScopedQuerySet, permission
 
@@ -104,3 +105,7 @@ class RowChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.table_name} {self.record_id} {self.get_operation_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this entry."""
+        return address_of(self)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.audit.models.transaction import CurrentTransaction
+from governance.kit.addresses import address_of
 from governance.kit.privacy import classified
 from governance.kit.scoping import ScopedQuerySet
 
@@ -57,3 +58,7 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this entry."""
+        return address_of(self)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.audit.models.whole import WholeQuerySet
+from governance.kit.addresses import address_of
 from governance.kit.privacy import classified
 
 
@@ -62,3 +63,7 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M:%S} #{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this entry."""
+        return address_of(self)
