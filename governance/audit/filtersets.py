@@ -9,20 +9,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from governance.audit.models import AuditEvent, AuditSeal, RowChange
+from governance.audit.surfaces import SURFACES
 from governance.audit.tracked import tables
 from governance.kit.filtering import DaysFilter
 from governance.kit.filters import FilterSet
 from governance.kit.scoping import Scope
 from governance.regions.models import Region
 
-SURFACES = (
-    ("page", _("页面")),
-    ("api", _("接口")),
-    ("admin", _("管理后台")),
-    ("job", _("后台任务")),
-    ("command", _("命令")),
-    ("psql", _("直接操作数据库")),
-)
 # Kinds of acts, and how the names of their actions end.
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "login": (_("登录和退出"), (".login", ".logout")),

@@ -74,7 +74,7 @@ def seal() -> AuditSeal | None:
         if horizon < start:
             # the numbers have begun anew: close what the other server left, and start at 0 above its keys
             if start != END:
-                last = _seal(last, Stretch(start, END, above, ALL), closing=True)
+                last = _seal(last, Stretch(start, END, above, ALL), closing=True) or last
             above, start = {"event": last.last_event, "change": last.last_change}, 0
         return _seal(last, Stretch(start, horizon, above, ALL))
 
@@ -162,7 +162,7 @@ def prints_of(kept: bytes) -> list[tuple[str, int, bytes]]:
     return found
 
 
-def _seal(last: Any, stretch: Stretch, *, closing: bool = False) -> Any:
+def _seal(last: Any, stretch: Stretch, *, closing: bool = False) -> AuditSeal | None:
     """Write the seal of a stretch; where it holds no row the last one stands, unless it closes or its key is gone."""
     total, prints = hashlib.sha256(last.digest.encode()), bytearray()
     counts, keys, last_at = dict.fromkeys(STREAMS, 0), {"event": last.last_event, "change": last.last_change}, None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import django_tables2
 
-from governance.audit.filtersets import SURFACES
 from governance.audit.models import AuditEvent, AuditSeal, RowChange
 from governance.audit.reading import kind_of
+from governance.audit.surfaces import SURFACES
 from governance.kit.tables import Table, TimeColumn
 
 _SURFACES = dict(SURFACES)

@@ -74,8 +74,8 @@ def tracked(model: type[Model]) -> Tracked:
     """Return what the triggers of a model's table have to know."""
     fields: list[Any] = list(model._meta.concrete_fields)
     key: Any = model._meta.pk
-    indexes = {field.of: field.column for field in fields if isinstance(field, BlindIndexField)}
-    hidden = {field.column: indexes.get(field.name, "") for field in fields if is_hidden(model, field)}
+    indexes = {field.of: str(field.column) for field in fields if isinstance(field, BlindIndexField)}
+    hidden = {str(field.column): indexes.get(field.name, "") for field in fields if is_hidden(model, field)}
     silent = {key.column} | {field.column for field in fields if field.name in NOISE}
     home, path = _home(model)
     return Tracked(
@@ -117,9 +117,9 @@ def _home(model: type[Model]) -> tuple[tuple[Step, ...], str]:
             field: Any = at._meta.get_field(name)
             if not isinstance(field, ForeignKey):
                 return (), ""
-            at = field.related_model  # type: ignore[assignment]
+            at = field.related_model
             steps.append(Step(str(field.column), at._meta.db_table, str(field.target_field.column)))
-        column = str(at._meta.get_field(last).column)  # type: ignore[union-attr]
+        found: Any = at._meta.get_field(last)
     except FieldDoesNotExist:
         return (), ""
-    return tuple(steps), column
+    return tuple(steps), str(found.column)

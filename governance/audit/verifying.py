@@ -20,7 +20,7 @@ from governance.audit.sealing import END, Row, digest_of, is_signed, last_link, 
 
 LATE = timedelta(hours=1)  # after which what is not sealed is a finding: the sealing does not run
 SHOWN = 100  # strays that are named one by one
-MODELS = {"event": AuditEvent, "change": RowChange}
+MODELS: dict[str, Any] = {"event": AuditEvent, "change": RowChange}
 
 
 @dataclass(slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from governance.audit.filtersets import SURFACES
 from governance.audit.models import AuditEvent, RowChange
 from governance.audit.reading import differences_of, kind_of, together_with, told_by
+from governance.audit.surfaces import SURFACES
 from governance.kit.views import DetailPage
 
 AT_MOST = 100  # rows of one transaction that a page lists
@@ -38,7 +38,7 @@ class EventPage(_TrailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add what it tells beside who and what."""
-        found: AuditEvent = self.object  # type: ignore[assignment]
+        found: AuditEvent = self.object
         return super().get_context_data(**kwargs) | {"differences": told_by(found, self.request.user)}
 
 
@@ -47,7 +47,7 @@ class RowPage(_TrailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the fields in words, and who made it."""
-        found: RowChange = self.object  # type: ignore[assignment]
+        found: RowChange = self.object
         context = super().get_context_data(**kwargs)
         for fact in context["facts"]:
             if fact["name"] == "table_name":

@@ -75,7 +75,7 @@ class Words:
             for column, value in (*change.before.items(), *change.after.items()):
                 field = self.columns.get(column)
                 if isinstance(field, ForeignKey) and value is not None and self._open(field):
-                    keys[field.related_model].add(value)  # type: ignore[index]
+                    keys[field.related_model].add(value)
         self.names = {other: _names(other, values, user) for other, values in keys.items()}
 
     def differences(self, change: Any) -> list[Difference]:
@@ -109,7 +109,7 @@ class Words:
         if not self._open(field):
             return mask_all("")
         if isinstance(field, ForeignKey):
-            named = self.names.get(field.related_model, {})  # type: ignore[arg-type]
+            named = self.names.get(field.related_model, {})
             return named.get(str(value)) or _("#%(key)s（不在您的范围内）") % {"key": value}
         return _plain(field, value)
 

@@ -24,8 +24,8 @@ class Command(BaseCommand):
             self.stdout.write(_("还没有封存。"))
         else:
             age = int((timezone.now() - report.sealed_at).total_seconds())
-            told = {"seconds": age, "digest": report.digest}
-            self.stdout.write(_("最后一次封存在 %(seconds)s 秒前，校验值 %(digest)s") % told)
+            last = {"seconds": age, "digest": report.digest}
+            self.stdout.write(_("最后一次封存在 %(seconds)s 秒前，校验值 %(digest)s") % last)
         self.stdout.write(_("尚未封存 %(rows)s 条。") % {"rows": report.unsealed})
         for problem in report.problems:
             self.stdout.write(self.style.ERROR(problem))
