@@ -24,6 +24,7 @@ if PRIVATE := address.missing():
 if address.VALKEY in PRIVATE:
     REDIS_URL = address.redis_url(STATE)
     CELERY_BROKER_URL = address.celery_url(STATE)
+WHITENOISE_AUTOREFRESH = True  # or each client of a test begins with reading hundreds of files
 PAGES_KEPT_SECONDS = 0  # a test asks for what is, and says so where it asks for what is kept
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False
