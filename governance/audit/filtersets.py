@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.audit.models import AuditEvent, AuditSeal, RowChange
 from governance.audit.surfaces import SURFACES
 from governance.audit.tracked import tables
-from governance.kit.filtering import DaysFilter
+from governance.kit.filtering import DaysFilter, every
 from governance.kit.filters import FilterSet
 from governance.kit.scoping import Scope
 from governance.regions.models import Region
@@ -39,10 +39,12 @@ def _tables() -> list[tuple[str, Any]]:
 class _Trail(FilterSet):
     """What both lists are filtered by."""
 
-    person = django_filters.CharFilter(label=_("操作人（姓名或用户名）"), method="of_person", max_length=100)
-    place = django_filters.CharFilter(label=_("地区（名称或代码）"), method="at_place", max_length=100)
+    person = django_filters.CharFilter(label=_("操作人"), method="of_person", max_length=100)
+    place = django_filters.CharFilter(label=_("地区"), method="at_place", max_length=100)
     at = DaysFilter(label=_("时间"), moments=True)
-    surface = django_filters.ChoiceFilter(label=_("途径"), choices=SURFACES, method="through")
+    surface = django_filters.ChoiceFilter(
+        label=_("途径"), empty_label=every(_("途径")), choices=SURFACES, method="through"
+    )
 
     def of_person(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Keep what somebody did."""
@@ -65,7 +67,10 @@ class AuditEventFilterSet(_Trail):
     search_hint = _("动作、操作人、对象")
 
     kind = django_filters.ChoiceFilter(
-        label=_("动作类别"), choices=[(name, label) for name, (label, _ends) in KINDS.items()], method="of_kind"
+        label=_("动作类别"),
+        empty_label=every(_("动作类别")),
+        choices=[(name, label) for name, (label, _ends) in KINDS.items()],
+        method="of_kind",
     )
     model = django_filters.CharFilter(label=_("对象类型"), max_length=80)
     record_id = django_filters.CharFilter(label=_("对象编号"), max_length=40)
@@ -92,9 +97,9 @@ class RowChangeFilterSet(_Trail):
     search = ("record_id__exact", "action__contains", "session_name__exact")
     search_hint = _("对象编号、动作")
 
-    table_name = django_filters.ChoiceFilter(label=_("对象类型"), choices=_tables)
+    table_name = django_filters.ChoiceFilter(label=_("对象类型"), empty_label=every(_("对象类型")), choices=_tables)
     record_id = django_filters.CharFilter(label=_("对象编号"), max_length=40)
-    operation = django_filters.ChoiceFilter(label=_("变更"), choices=RowChange.Operation)
+    operation = django_filters.ChoiceFilter(label=_("变更"), empty_label=every(_("变更")), choices=RowChange.Operation)
 
     class Meta:
         model = RowChange

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_tables2
+from django.utils.translation import gettext_lazy as _
 
 from governance.audit.models import AuditEvent, AuditSeal, RowChange
 from governance.audit.reading import kind_of
@@ -36,7 +37,7 @@ class RowChangeTable(Table):
 
     at = TimeColumn(linkify=True)
     surface = SurfaceColumn(empty_values=(None,))
-    actor = django_tables2.Column(accessor="actor__name", order_by="actor")
+    actor = django_tables2.Column(accessor="actor__name", order_by="actor", verbose_name=_("操作人"))
 
     class Meta(Table.Meta):
         model = RowChange

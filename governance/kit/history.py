@@ -82,7 +82,7 @@ class Words:
         """Return the fields of a change in the order in which the model has them."""
         columns = [name for name in self.columns if name in change.before or name in change.after]
         fields = [(column, self.columns[column]) for column in columns]
-        return [
+        found = [
             Difference(
                 str(field.verbose_name),
                 self._word(field, change.before, column),
@@ -91,6 +91,7 @@ class Words:
             for column, field in fields
             if not isinstance(field, BlindIndexField) and (self.fields is None or field.name in self.fields)
         ]
+        return [each for each in found if (each.before, each.after) != (EMPTY, EMPTY)]
 
     def _level(self, field: Any) -> Classification:
         return self.levels.get(field.name, Classification.SENSITIVE)

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -104,7 +105,7 @@ class RowChange(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.table_name} {self.record_id} {self.get_operation_display()}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.table_name} {self.record_id} {self.get_operation_display()}"
 
     def get_absolute_url(self) -> str:
         """Return the page of this entry."""

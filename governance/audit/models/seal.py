@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -62,7 +63,7 @@ class AuditSeal(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M:%S} #{self.pk}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S} #{self.pk}"
 
     def get_absolute_url(self) -> str:
         """Return the page of this entry."""
