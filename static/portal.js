@@ -145,6 +145,19 @@
     row.cells[0].replaceChildren(button);
   }
 
+  // Paper cannot be unfolded, and says when it was printed, not when the page was opened.
+  const paper = (now) => {
+    const folded = "main details:not(.drop, .more, .cl-b *)";
+    for (const each of all(now ? `${folded}:not([open])` : `${folded}[data-unfolded]`)) {
+      each.open = now;
+      each.toggleAttribute("data-unfolded", now);
+    }
+    const clock = { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" };
+    const time = one("[data-printed]");
+    if (now && time) time.textContent = new Date().toLocaleString("sv-SE", clock);
+  };
+  window.addEventListener("beforeprint", () => paper(true));
+  window.addEventListener("afterprint", () => paper(false));
   document.addEventListener("click", (event) => {
     if (event.target.closest('[data-act="print"]')) window.print();
   });
