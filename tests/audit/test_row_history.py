@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from io import StringIO
@@ -9,6 +10,7 @@ from typing import Any
 
 import psycopg2
 import pytest
+from celery import shared_task
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -27,6 +29,7 @@ from governance.regions.listings import FACILITIES
 from governance.regions.models import Facility
 from tests.factories import make_record
 from tests.factories.places import Tree
+from tests.kit.imports.files import HEAD, row, step, upload, workbook
 
 TABLE = "regions_facility"
 
@@ -188,6 +191,31 @@ def test_a_job_names_who_started_it(street_clerk: User, tree: Tree) -> None:
     assert "desk.confirm_import" in jobs.NAMES
 
 
+def test_an_import_is_one_event_with_the_files_checksum_beside_its_rows(
+    as_user: Any, street_clerk: User, tree: Tree
+) -> None:
+    client, data = as_user(street_clerk), workbook(HEAD, row("甲", tree.community.code), row("乙", tree.community.code))
+    step(client, upload(client, data), "confirm")
+    found = changes()
+    assert {each.after["name"] for each in found} == {"甲", "乙"}
+    assert {each.actor for each in found} == {street_clerk}
+    event = AuditEvent.objects.get(action="regions.facility.import")
+    assert event.after["sha256"] == hashlib.sha256(data).hexdigest()
+    assert {each.transaction for each in found} == {event.transaction}
+
+
+def test_a_task_that_nobody_started_is_named(tree: Tree) -> None:
+    record = facility(tree)
+
+    @shared_task(name="tests.counts")
+    def counts() -> None:
+        Facility.objects.filter(pk=record.pk).update(capacity=3)
+
+    counts.apply(throw=True)
+    change = last(record)
+    assert (change.actor, change.surface, change.action) == (None, "job", "tests.counts")
+
+
 def test_a_command_is_named(monkeypatch: pytest.MonkeyPatch, tree: Tree) -> None:
     monkeypatch.setattr("sys.argv", ["/srv/manage.py", "load_policies", "secret.yaml"])
     facility(tree)
@@ -204,7 +232,7 @@ def test_a_change_made_in_the_database_itself_is_kept_without_a_name(tree: Tree)
     change = last(record)
     assert change.after == {"name": "psql"}
     assert (change.actor, change.surface, change.action, change.address) == (None, "", "", None)
-    assert change.session_name == connection.settings_dict["USER"] or change.session_name
+    assert change.session_name == _parameters()["user"]
 
 
 def _parameters() -> dict[str, Any]:
