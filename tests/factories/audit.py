@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from governance.audit.models import AuditEvent, AuditSeal, RowChange
+from governance.kit.origin import Doing, Origin, act_from
 from governance.regions.models import Facility, Region
 
 
@@ -17,18 +18,19 @@ def make_event(region: Region, name: str) -> Any:
 
 
 def make_change(region: Region, name: str) -> Any:
-    """Return the change that a new facility leaves."""
-    facility = Facility.objects.create(region=region, kind="social_work_room", name=name, since=date(2021, 5, 18))
+    """Return the change that a new facility leaves, made by an act of this name."""
+    with act_from(Origin("command"), Doing(lambda: None, lambda: name)):
+        facility = Facility.objects.create(region=region, kind="social_work_room", name=name, since=date(2021, 5, 18))
     return RowChange.objects.get(table_name="regions_facility", record_id=str(facility.pk))
 
 
 def make_seal(region: Region, name: str) -> Any:
-    """Return a seal over nothing."""
-    digest = f"{AuditSeal.objects.count():064d}"
+    """Return a seal over nothing, whose digest begins with the name."""
+    number = AuditSeal.objects.count()
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     return AuditSeal.objects.create(
         at=moment, from_transaction=0, to_transaction=0, events=0, changes=0, last_at=moment, prints=b"",
-        digest=digest, previous=f"{name}{digest}"[:64], signature=digest,
+        digest=f"{name}{number}", previous=f"{name}{number - 1}", signature="",
     )  # fmt: skip
 
 
