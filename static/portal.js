@@ -98,6 +98,15 @@
       window.location.reload();
     }
   });
+  // A part of a page that meets an ended session is told which page has to come first: go there and come back, unless
+  // that would lose what was typed.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const door = event.detail.xhr.getResponseHeader("Portal-Door");
+    if (!door) return;
+    event.preventDefault();
+    if (dirty) ended();
+    else window.location.assign(door);
+  });
   const away = () => {
     if (one("#messages .away")) return;
     const note = document.createElement("div");
@@ -111,12 +120,55 @@
 
   // A form that has been written in asks before it is left.
   const guarded = one("form[data-guard]");
+  let dirty = false;
   if (guarded) {
-    let dirty = Boolean(one("#errors"));
+    dirty = Boolean(one("#errors"));
     guarded.addEventListener("input", () => (dirty = true));
-    guarded.addEventListener("submit", () => (dirty = false));
     window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
   }
+
+  // Before a form is sent that was open for long: is anybody signed in still? If not, the form stays as it is until one
+  // has signed in again in another window; it then takes the new token.
+  const FRESH = 10 * 60 * 1000;
+  const loaded = Date.now();
+  const ended = () => {
+    const note = document.createElement("div");
+    note.className = "note note-w";
+    note.id = "ended";
+    note.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = document.body.dataset.back;
+    link.target = "_blank";
+    link.textContent = document.body.dataset.again;
+    const text = document.createElement("span");
+    text.append(`${document.body.dataset.ended} `, link);
+    note.append(text);
+    one("#messages").replaceChildren(note);
+    note.scrollIntoView({ block: "nearest" });
+    link.focus();
+  };
+  if (guarded && document.body.dataset.still) {
+    let sure = false;
+    guarded.addEventListener("submit", async (event) => {
+      if (sure || Date.now() - loaded < FRESH) {
+        dirty = false;
+        return;
+      }
+      event.preventDefault();
+      const answer = await fetch(document.body.dataset.still, { cache: "no-store" }).catch(() => null);
+      const told = answer && answer.ok ? await answer.json() : null;
+      if ((answer && answer.status === 401) || (told && String(told.user) !== document.body.dataset.user)) {
+        dirty = true;
+        ended();
+        return;
+      }
+      const token = one("[name=csrfmiddlewaretoken]", guarded);
+      if (told && token) token.value = told.token;
+      sure = true;
+      guarded.requestSubmit(event.submitter);
+      sure = false;
+    });
+  } else if (guarded) guarded.addEventListener("submit", () => (dirty = false));
   const errors = one("#errors");
   if (errors) errors.focus();
 

@@ -60,7 +60,8 @@ ROLES: dict[str, Role] = {
             _("系统管理员"),
             _("开通账号、岗位和接口，不看业务数据"),
             own=_all("view add change", ("accounts.user", "accounts.post", "accounts.partnerclient"))
-            | _all("delete", ("accounts.post",)),
+            | _all("delete", ("accounts.post",))
+            | _all("view delete", ("accounts.failedlogin",)),
             admin=True,
         ),
         Role(

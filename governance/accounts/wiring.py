@@ -1,11 +1,13 @@
-"""What the description of the REST API says of a partner's token."""
+"""What the description of the REST API says of a partner's token, and what a session keeps of its login."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
+from governance.accounts.sessions import note_login
 from governance.kit.permissions import verbs_asked
 
 
@@ -19,3 +21,6 @@ class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call] 
         """Name the verb, as `kit.permissions.RecordPermissions` does."""
         verb, _of_a_person = verbs_asked(auto_schema.view, auto_schema.method)
         return {self.name: [verb or ""]}
+
+
+user_logged_in.connect(note_login, dispatch_uid="accounts.session")

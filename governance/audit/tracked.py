@@ -16,7 +16,7 @@ from django.db.models.constants import LOOKUP_SEP
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.sealed import BlindIndexField, SealedField
 
-NOISE = frozenset({"changed_at", "last_login"})  # columns that say nothing by themselves
+NOISE = frozenset({"changed_at", "last_login", "last_step"})  # columns that say nothing by themselves
 
 
 @dataclass(frozen=True, slots=True)
