@@ -68,7 +68,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("审计管理员"),
             _("查看审计记录，不看业务数据"),
-            own=_all("view", ("audit.auditevent",)),
+            own=_all("view", ("audit.auditevent", "audit.rowchange", "audit.auditseal")),
             admin=True,
         ),
         Role("partner", _("接口"), _("外部系统按授权的地区和动作读写台账"), "partner", _all("view", _RESULTS)),

@@ -23,6 +23,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
 from governance.kit.limits import misfits
+from governance.kit.origin import named
 from governance.kit.past import refuse_far_days
 from governance.kit.rules import obey
 from governance.kit.scoping import may, region_path_of
@@ -64,6 +65,7 @@ class Record(models.Model):
         return address_of(self)
 
 
+@named
 def add(record: R, *, by: Any) -> R:
     """Save a new record homed inside the scope of `by`.
 
@@ -82,6 +84,7 @@ def add(record: R, *, by: Any) -> R:
     return record
 
 
+@named
 def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -> R:
     """Change fields of a record; old and new home must both lie inside the scope of `by`.
 
@@ -110,6 +113,7 @@ def proposed(record: R, *, by: Any, seen: datetime | None = None, **values: Any)
     return cast(R, stored), cast(R, wanted)
 
 
+@named
 def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answers: Any) -> R:
     """Move a record on in its life by the transition called `name`, with the answers to what it asks.
 
@@ -145,6 +149,7 @@ def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answe
     return stored
 
 
+@named
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
     with transaction.atomic():

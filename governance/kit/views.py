@@ -24,6 +24,7 @@ from governance.kit.facts import facts_of
 from governance.kit.filedownload import file_response
 from governance.kit.filters import FilterSet
 from governance.kit.fullexport import address as whole_address
+from governance.kit.history import has_history
 from governance.kit.imports.again import Again
 from governance.kit.imports.heads import import_address
 from governance.kit.keeping import kept_for
@@ -173,6 +174,7 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         user, record, listing = self.request.user, self.object, self.listing
         context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record, user)}
         context["lists"] = partial(parted, record, user)  # a page of its own may not show them
+        context["history_url"] = listing.url("history", record) if has_history(listing.model) else None
         for verb, page in (("change", "change"), ("delete", "remove")):
             context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
         if listing.reveals:

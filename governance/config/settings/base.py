@@ -132,6 +132,20 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
+# Tables whose rows have no history: the trail itself, what is computed from other rows, and what the portal keeps for
+# its own running. Everything else has one.
+HISTORY_LEFT_OUT = frozenset(
+    {
+        "audit.auditevent", "audit.rowchange", "audit.auditseal", "audit.auditarchive",
+        "accounts.usersession", "accounts.failedlogin",
+        "desk.job", "desk.importbatch", "desk.importrow", "desk.lastused", "desk.message", "desk.savedfilter",
+        "people.personplace", "organizations.qualifiedspan", "volunteers.recordstart",
+        "attainment.attainmentrun", "attainment.runchunk", "attainment.dirtymark", "attainment.measure",
+        "attainment.computedarea", "attainment.measurevalue", "attainment.currentstatus",
+    }
+)  # fmt: skip
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365, least=180)  # days that the trail stays in the database, never less than 180
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -281,6 +295,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # in the morning, when the numbers of the night are there
     "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
     "targets that fall due": {"task": "attainment.tell_dues", "schedule": crontab(hour="6", minute="40")},
+    "the trail sealed": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5}},
+    "old months of the trail": {"task": "audit.archive", "schedule": crontab(hour="3", minute="40")},
     "jobs that lost their worker": {"task": "desk.revive_jobs", "schedule": 60.0},
     "numbers up to date": {"task": "attainment.refresh", "schedule": 1.0, "options": {"expires": 5}},
     "runs that lost a worker": {"task": "attainment.revive", "schedule": 10.0, "options": {"expires": 10}},
@@ -293,7 +309,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "everyday": {"()": "governance.kit.everyday.Everyday", "tasks": ["attainment.refresh", "attainment.revive"]}
+        "everyday": {
+            "()": "governance.kit.everyday.Everyday",
+            "tasks": ["attainment.refresh", "attainment.revive", "audit.seal"],
+        }
     },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -1,12 +1,15 @@
-"""The audit trail: one row an act, kept by the database against change."""
+"""One row an act, kept by the database against change."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from governance.audit.models.transaction import CurrentTransaction
+from governance.kit.addresses import address_of
 from governance.kit.privacy import classified
 from governance.kit.scoping import ScopedQuerySet
 
@@ -19,6 +22,7 @@ class AuditEventQuerySet(ScopedQuerySet):
 
 @classified(
     internal="id at actor actor_name surface address action model record_id record_name region_path before after"
+    " transaction"
 )
 class AuditEvent(models.Model):
     """Who did what, when, from where, to which record, with what changed. The database refuses update, delete, truncate."""
@@ -37,6 +41,7 @@ class AuditEvent(models.Model):
     region_path = models.CharField(_("地区路径"), max_length=80, blank=True, db_collation="C")
     before = models.JSONField(_("之前"), default=dict)
     after = models.JSONField(_("之后"), default=dict)
+    transaction = models.BigIntegerField(_("事务"), db_default=CurrentTransaction(), editable=False)
 
     objects = AuditEventQuerySet.as_manager()
 
@@ -49,7 +54,12 @@ class AuditEvent(models.Model):
             models.Index(fields=("region_path", "at"), name="audit_event_region"),  # the trail of a region
             models.Index(fields=("model", "record_id"), name="audit_event_record"),  # the trail of a record
             models.Index(fields=("actor", "at"), name="audit_event_actor"),  # the trail of a person
+            models.Index(fields=("transaction",), name="audit_event_transaction"),  # what is to be sealed
         )
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.actor_name} {self.action}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of this entry."""
+        return address_of(self)
