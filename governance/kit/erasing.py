@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, FileField, ForeignKey, Model, Q, QuerySet, TextField
+from django.db.models import CharField, CheckConstraint, FileField, ForeignKey, Model, Q, QuerySet, TextField
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.functional import Promise
 
@@ -24,7 +24,6 @@ GONE = "已删除"  # stands where a text must not be empty
 Text = str | Promise
 # Forgets what is kept aside about records (keys by model), or holds one of the texts.
 Forgetter = Callable[[Mapping[type[Model], set[int]], set[str]], None]
-# What replaces a value that can be neither missing nor empty: field and key of the row.
 _PRIVATE = {Classification.PERSONAL, Classification.SENSITIVE}
 
 _of_others: dict[type[Model], tuple[frozenset[str], Text]] = {}
@@ -122,13 +121,22 @@ def whose(model: type[Model]) -> Text:
 
 
 def emptied(field: Any, key: Any) -> Any:
-    """Return what stands in a field once it is emptied; raises `LookupError` where nothing could."""
+    """Return what stands in a field once it is emptied; raises `LookupError` where nothing could.
+
+    A text that a rule of the database asks for is replaced, with the key of its row: two who were deleted may have been
+    told apart by it.
+    """
     if field.null:
         return None
-    if isinstance(field, FileField) or (field.blank and isinstance(field, CharField | TextField)):
+    if (
+        isinstance(field, FileField)
+        or (isinstance(field, CharField | TextField)
+        and field.blank
+        and not _is_asked(field))
+    ):
         return ""
     if isinstance(field, CharField | TextField) and not field.choices:
-        return f"{GONE}{key}"[: field.max_length] if field.unique else GONE
+        return f"{GONE}{key}"[: field.max_length]
     raise LookupError(f"{field} can be neither missing nor empty")
 
 
@@ -140,11 +148,15 @@ def filled(model: type[Model]) -> Q:
             continue
         if field.null:
             condition |= Q(**{f"{field.name}__isnull": False})
-        elif field.blank:
-            condition |= ~Q(**{field.name: ""})
         else:
-            condition |= ~Q(**{f"{field.name}__startswith": GONE})
+            condition |= ~Q(**{field.name: ""}) & ~Q(**{f"{field.name}__startswith": GONE})
     return condition
+
+
+def _is_asked(field: Any) -> bool:
+    """Return whether a check of its table speaks of a field."""
+    checks = (each for each in field.model._meta.constraints if isinstance(each, CheckConstraint))
+    return any(field.name in check.condition.referenced_base_fields for check in checks)  # type: ignore[union-attr]
 
 
 def open_texts(record: Model) -> Iterator[str]:

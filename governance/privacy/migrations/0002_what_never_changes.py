@@ -46,7 +46,7 @@ BEGIN
         IS DISTINCT FROM (OLD.person_id, OLD.purpose, OLD.basis, OLD.duty, OLD.notice_id, OLD.how, OLD.given_on)
         OR OLD.state = 'withdrawn' AND (NEW.state, NEW.withdrawn_on) IS DISTINCT FROM (OLD.state, OLD.withdrawn_on)
         OR OLD.guardian_name IS NULL AND NEW.guardian_name IS NOT NULL
-        OR NEW.guardian_relation NOT IN (OLD.guardian_relation, '')
+        OR NEW.guardian_relation NOT IN (OLD.guardian_relation, '') AND NEW.guardian_relation NOT LIKE '已删除%'
         OR NEW.file NOT IN (OLD.file, '')
     THEN
         RAISE EXCEPTION 'a consent is never changed'

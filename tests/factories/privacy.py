@@ -1,0 +1,49 @@
+"""What the records of this app need more than their fields say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from governance.privacy.models import Consent, DataSubjectRequest, PrivacyNotice, RetentionItem, RetentionRun
+from governance.regions.models import Region
+from tests.factories.making import number
+
+
+def make_run(region: Region, name: str, **fields: Any) -> RetentionRun:
+    """Announce a run; the one that was open at the place is over."""
+    open_runs = RetentionRun.objects.filter(region=region, state="announced")
+    open_runs.update(state="done", finished_at=timezone.now())
+    return RetentionRun.objects.create(region=region, **{"due_on": date(2024, 3, 8), **fields})
+
+
+def make_notice(region: Region, by: Any, **fields: Any) -> PrivacyNotice:
+    """Publish a version."""
+    given = {"version": f"v{next(number)}", "title": "个人信息处理告知", "changes": "首次发布", "text": "目的和方式。"}
+    given |= {"state": "standing", "published_at": timezone.now(), "published_by": by}
+    return PrivacyNotice.objects.create(region=region, **given | fields)
+
+
+MAKERS = {RetentionRun: make_run}
+
+
+def _scan() -> ContentFile[bytes]:
+    return ContentFile(b"%PDF-1.4 made", name="made.pdf")
+
+
+VALUES = {
+    PrivacyNotice: lambda region, name: {"version": f"v{next(number)}"},
+    # a consent never changes, not even by a file that is added to it
+    Consent: lambda region, name: {
+        "basis": "duty",
+        "duty": name[:200],
+        "how": "",
+        "guardian_relation": "",
+        "file": _scan(),
+    },
+    DataSubjectRequest: lambda region, name: {"kind": "see", "applicant": name},
+    RetentionItem: lambda region, name: {"kind": "people.person", "record": next(number)},
+}
