@@ -37,7 +37,11 @@ class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call] 
 user_logged_in.connect(note_login, dispatch_uid="accounts.session")
 
 _ACCOUNT = _("工作人员的账号资料：账号停用后留作审计，密码和密钥随账号停用作废。")
-for model in (User, FormerPassword, Authenticator, RecoveryCode, PartnerClient):
-    retention.apart(model, _ACCOUNT)
-for model in (UserSession, FailedLogin):
-    retention.apart(model, _("登录结束或锁定过期后由夜间任务清除。"))
+_LOGIN = _("登录结束或锁定过期后由夜间任务清除。")
+retention.apart(User, _ACCOUNT)
+retention.apart(FormerPassword, _ACCOUNT)
+retention.apart(Authenticator, _ACCOUNT)
+retention.apart(RecoveryCode, _ACCOUNT)
+retention.apart(PartnerClient, _ACCOUNT)
+retention.apart(UserSession, _LOGIN)
+retention.apart(FailedLogin, _LOGIN)

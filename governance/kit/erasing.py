@@ -128,11 +128,8 @@ def emptied(field: Any, key: Any) -> Any:
     """
     if field.null:
         return None
-    if (
-        isinstance(field, FileField)
-        or (isinstance(field, CharField | TextField)
-        and field.blank
-        and not _is_asked(field))
+    if isinstance(field, FileField) or (
+        isinstance(field, CharField | TextField) and field.blank and not _is_asked(field)
     ):
         return ""
     if isinstance(field, CharField | TextField) and not field.choices:

@@ -40,8 +40,8 @@ def of_age(consent: Any) -> None:
     if consent.basis == Consent.Basis.CONSENT and not guardian and age is not None and age < CHILD:
         reason = _("不满十四周岁的，须由监护人同意（第三十一条）：同意方式请选“监护人代为同意”，并填监护人。")
         raise DomainError(reason, code="child", field="how")
-    if guardian and (consent.guardian_name is None or not consent.guardian_relation):
-        raise DomainError(_("请填写监护人姓名和监护关系。"), code="guardian", field="guardian_name")
+    if guardian and consent.guardian_name is None:
+        raise DomainError(_("请填写监护人姓名。"), code="guardian", field="guardian_name")
     if consent.how == Consent.How.PAPER and not consent.file:
         raise DomainError(_("书面签名的，请上传签名扫描件。"), code="paper", field="file")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,9 +44,13 @@ class ConsentFilterSet(FilterSet):
         fields = ("purpose", "basis", "state", "how", "notice", "person", "given_on")
 
     def by_age(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep consents by whether their version is the one in force."""
-        rows = queryset.filter(basis=Consent.Basis.CONSENT)
-        return rows.filter(notice__state="former") if value == "1" else rows.filter(notice__state="standing")
+        """Keep consents that hold, by whether their version is in force; who agreed again since is not on an older one."""
+        rows = queryset.filter(state=Consent.State.STANDING, basis=Consent.Basis.CONSENT)
+        if value == "0":
+            return rows.filter(notice__state="standing")
+        again = Consent.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"))
+        newer = again.filter(state=Consent.State.STANDING, notice__state="standing")
+        return rows.filter(notice__state="former").exclude(Exists(newer))
 
 
 class DataSubjectRequestFilterSet(FilterSet):

@@ -86,7 +86,9 @@ def _closed(request: Any, by: Any, verb: str, changed: Collection[str]) -> Text:
     """Return why a request is not changed: it is over, or whom it is about was made sure of already."""
     if request.state in _CLOSED:
         return _("已办结的申请不能修改。")
-    if request.state in (_R.WORK, _R.APPROVAL) and {"person", "kind", "region"} & set(changed):
+    if request.state == _R.APPROVAL:
+        return _("正在复核，不能修改；要改的先退回。")
+    if request.state == _R.WORK and {"person", "kind", "region"} & set(changed):
         return _("身份核实以后，不能再改涉及的人、事项和地区。")
     return ""
 

@@ -15,13 +15,13 @@ from django.views import generic
 
 from governance.kit.errors import DomainError
 from governance.kit.listing import LISTINGS
-from governance.kit.retention import APART
+from governance.kit.retention import APART, PERIODS
 from governance.kit.scoping import may
 from governance.kit.views import DetailPage, ListingMixin
 from governance.privacy import dossier, erasure
 from governance.privacy.listings import REQUESTS
 from governance.privacy.models import DataSubjectRequest, RetentionItem, RetentionRun
-from governance.privacy.overdue import kinds, overdue
+from governance.privacy.overdue import overdue
 
 _S, _K = DataSubjectRequest.State, DataSubjectRequest.Kind
 
@@ -85,7 +85,8 @@ class Periods(LoginRequiredMixin, generic.TemplateView):
         asked = self.request.GET.get("count") == "1"
         return super().get_context_data(**kwargs) | {
             "periods": [
-                {"noun": each.model._meta.verbose_name, "months": each.length, "why": each.why} for each in kinds()
+                {"noun": model._meta.verbose_name, "months": each.length, "why": each.why}
+                for model, each in PERIODS.items()
             ],
             "apart": [{"noun": model._meta.verbose_name, "why": why} for model, why in APART.items()],
             "runs": [
@@ -106,6 +107,10 @@ def _by_kind(run: RetentionRun, user: Any) -> list[tuple[str, str, int]]:
 def _tonight(user: Any) -> list[tuple[str, int]]:
     today = timezone.localdate()
     paths = user.scope_for("privacy.view_retentionrun").paths
-    found = Counter(each.kind for path in paths for each in overdue(today, inside=path))
+    open_runs = RetentionRun.objects.filter(state__in=["announced", "running"])
+    waiting = set(RetentionItem.objects.filter(run__in=open_runs).values_list("kind", "record"))
+    found = Counter(
+        each.kind for path in paths for each in overdue(today, inside=path) if (each.kind, each.record) not in waiting
+    )
     nouns = {model._meta.label_lower: str(model._meta.verbose_name) for model in LISTINGS}
     return sorted((nouns.get(kind, kind), number) for kind, number in found.items())

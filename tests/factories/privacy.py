@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.privacy.models import Consent, DataSubjectRequest, PrivacyNotice, RetentionItem, RetentionRun
 from governance.regions.models import Region
-from tests.factories.making import number
+from tests.factories.making import make, number
 
 
 def make_run(region: Region, name: str, **fields: Any) -> RetentionRun:
@@ -34,16 +34,21 @@ def _scan() -> ContentFile[bytes]:
     return ContentFile(b"%PDF-1.4 made", name="made.pdf")
 
 
+def _of_a_guardian(region: Region, name: str) -> dict[str, Any]:
+    notice = make(PrivacyNotice, region, name)
+    guardian = {"how": "guardian", "guardian_name": "监护人", "guardian_relation": "parent"}
+    # a consent never changes, not even by a file that is added to it
+    return {"basis": "consent", "duty": name[:200], "notice": notice, "file": _scan()} | guardian
+
+
+def _run_at(region: Region) -> RetentionRun:
+    found = RetentionRun.objects.filter(region=region, state="announced").first()
+    return found if found is not None else make_run(region, "")
+
+
 VALUES = {
     PrivacyNotice: lambda region, name: {"version": f"v{next(number)}"},
-    # a consent never changes, not even by a file that is added to it
-    Consent: lambda region, name: {
-        "basis": "duty",
-        "duty": name[:200],
-        "how": "",
-        "guardian_relation": "",
-        "file": _scan(),
-    },
+    Consent: _of_a_guardian,
     DataSubjectRequest: lambda region, name: {"kind": "see", "applicant": name},
-    RetentionItem: lambda region, name: {"kind": "people.person", "record": next(number)},
+    RetentionItem: lambda region, name: {"kind": "people.person", "record": next(number), "run": _run_at(region)},
 }

@@ -63,9 +63,11 @@ def test_for_a_child_a_guardian_agrees(tree: Tree, person: Person, street_clerk:
     small = child(tree)
     with pytest.raises(DomainError, match="监护人"):
         give(small, street_clerk, purpose="minor")
-    with pytest.raises(DomainError, match="监护人姓名"):
+    with pytest.raises(ValidationError, match="监护关系"):
         give(small, street_clerk, purpose="minor", how="guardian")
-    told = {"how": "guardian", "guardian_name": "张大三", "guardian_relation": "父亲"}
+    with pytest.raises(DomainError, match="监护人姓名"):
+        give(small, street_clerk, purpose="minor", how="guardian", guardian_relation="parent")
+    told = {"how": "guardian", "guardian_name": "张大三", "guardian_relation": "parent"}
     given = give(small, street_clerk, purpose="minor", **told)
     assert str(given.guardian_name) == "******"
     with connection.cursor() as cursor:
@@ -109,6 +111,8 @@ def test_those_on_an_older_version_are_found(
     assert new.get_absolute_url() not in older
     assert new.get_absolute_url() in newer
     assert old.get_absolute_url() not in newer
+    give(person, street_clerk)  # who agrees again is on an older version no longer
+    assert old.get_absolute_url() not in text_of(clerk.get("/privacy/consents/?older=1"))
 
 
 def test_another_street_sees_none(person: Person, street_clerk: User, next_street_clerk: User, as_user: Any) -> None:

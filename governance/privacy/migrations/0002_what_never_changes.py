@@ -42,11 +42,10 @@ BEGIN
         RAISE EXCEPTION 'a consent is never removed'
             USING ERRCODE = '23514', CONSTRAINT = 'consent_stays';
     END IF;
-    IF (NEW.person_id, NEW.purpose, NEW.basis, NEW.duty, NEW.notice_id, NEW.how, NEW.given_on)
-        IS DISTINCT FROM (OLD.person_id, OLD.purpose, OLD.basis, OLD.duty, OLD.notice_id, OLD.how, OLD.given_on)
+    IF (NEW.person_id, NEW.purpose, NEW.basis, NEW.duty, NEW.notice_id, NEW.how, NEW.given_on, NEW.guardian_relation)
+        IS DISTINCT FROM (OLD.person_id, OLD.purpose, OLD.basis, OLD.duty, OLD.notice_id, OLD.how, OLD.given_on, OLD.guardian_relation)
         OR OLD.state = 'withdrawn' AND (NEW.state, NEW.withdrawn_on) IS DISTINCT FROM (OLD.state, OLD.withdrawn_on)
         OR OLD.guardian_name IS NULL AND NEW.guardian_name IS NOT NULL
-        OR NEW.guardian_relation NOT IN (OLD.guardian_relation, '') AND NEW.guardian_relation NOT LIKE '已删除%'
         OR NEW.file NOT IN (OLD.file, '')
     THEN
         RAISE EXCEPTION 'a consent is never changed'

@@ -18,8 +18,8 @@ from governance.privacy.models.notice import PrivacyNotice
 
 
 @classified(
-    internal="id purpose basis duty notice how given_on state withdrawn_on changed_at file",
-    personal="person guardian_relation",
+    internal="id purpose basis duty notice how given_on state withdrawn_on changed_at file guardian_relation",
+    personal="person",
     sensitive="guardian_name",
 )
 class Consent(PersonRecord):
@@ -52,6 +52,15 @@ class Consent(PersonRecord):
         GUARDIAN = "guardian", _("监护人代为同意")
         ORGANIZATION = "organization", _("所在组织的登记表")
 
+    class Guardian(models.TextChoices):
+        """What the guardian is to the child (Civil Code art. 27)."""
+
+        PARENT = "parent", _("父母")
+        GRANDPARENT = "grandparent", _("祖父母、外祖父母")
+        SIBLING = "sibling", _("兄、姐")
+        RELATIVE = "relative", _("其他愿意担任监护人的个人")
+        INSTITUTION = "institution", _("民政部门、居（村）委会等组织")
+
     class State(models.TextChoices):
         """Whether it still holds."""
 
@@ -73,7 +82,7 @@ class Consent(PersonRecord):
         _("签名扫描件"), upload_to=evidence_path, max_length=120, blank=True, validators=[FileCheck()]
     )
     guardian_name = SealedField(_("监护人姓名"), longest=60)
-    guardian_relation = models.CharField(_("监护关系"), max_length=40, blank=True)
+    guardian_relation = models.CharField(_("监护关系"), max_length=12, choices=Guardian, blank=True)
     given_on = models.DateField(_("同意或确定依据的日期"))
     state = models.CharField(_("状态"), max_length=9, choices=State, default=State.STANDING, editable=False)
     withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True, editable=False)
@@ -102,8 +111,9 @@ class Consent(PersonRecord):
             ),
             models.CheckConstraint(
                 name="consent_guardian_only_where_one_agrees",
-                condition=Q(how="guardian") | Q(guardian_name__isnull=True, guardian_relation=""),
-                violation_error_message=_("只有监护人代为同意的才填监护人。"),
+                condition=Q(how="guardian") & ~Q(guardian_relation="")
+                | ~Q(how="guardian") & Q(guardian_name__isnull=True, guardian_relation=""),
+                violation_error_message=_("监护人代为同意的须填监护关系；其他的不填监护人。"),
             ),
         )
         indexes = (

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -199,8 +200,10 @@ class DataSubjectRequest(Record):
         super().clean_fields(exclude)
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Count them whoever saves."""
+        """Count them whoever saves; whatever ends a request, it is answered then."""
         self.follow_day()
+        if self.state in (self.State.ANSWERED, self.State.REFUSED) and self.answered_at is None:
+            self.answered_at = timezone.now()
         super().save(*args, **options)
 
     def follow_day(self) -> None:
