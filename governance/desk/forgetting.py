@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
 
 from django.db.models import Model, Q
 
@@ -15,8 +15,14 @@ def forget_person(keys: Mapping[type[Model], set[int]], texts: set[str]) -> None
     for model, own in keys.items():
         rows = ImportRow.objects.filter(batch__listing=model._meta.label_lower, target__in=own)
         rows.update(cells=[], values={}, errors={}, before={})
+    SavedFilter.objects.filter(pk__in=_looking_for(SavedFilter, texts)).delete()
+    ExportRequest.objects.filter(pk__in=_looking_for(ExportRequest, texts)).update(query="")
+
+
+def _looking_for(model: type[SavedFilter] | type[ExportRequest], texts: set[str]) -> list[int]:
+    """Return the keys of the rows that look for one of the texts, in whatever filter."""
     named = Q(pk__in=())
     for text in texts:
-        named |= Q(query__contains=quote_plus(text)) | Q(query__contains=text)
-    SavedFilter.objects.filter(named).delete()
-    ExportRequest.objects.filter(named).update(query="")
+        named |= Q(query__contains=quote_plus(text))
+    found = model.objects.filter(named).values_list("pk", "query")
+    return [key for key, query in found if any(text in value for _name, value in parse_qsl(query) for text in texts)]

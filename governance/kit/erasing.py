@@ -17,6 +17,7 @@ from django.db.models import CharField, CheckConstraint, FileField, ForeignKey, 
 from django.db.models.constants import LOOKUP_SEP
 from django.utils.functional import Promise
 
+from governance.kit.initialsfield import InitialsField
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.sealed import BlindIndexField, SealedField
 
@@ -162,7 +163,7 @@ def open_texts(record: Model) -> Iterator[str]:
         value = getattr(record, field.attname)
         if isinstance(field, SealedField):
             yield value.open() if value is not None else ""
-        elif isinstance(value, str) and not field.choices:
+        elif isinstance(value, str) and not field.choices and not isinstance(field, InitialsField):
             yield value
 
 
