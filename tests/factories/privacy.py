@@ -41,7 +41,7 @@ def _of_a_guardian(region: Region, name: str) -> dict[str, Any]:
     notice = make_notice(region, by, title=name[:120])
     guardian = {"how": "guardian", "guardian_name": "监护人", "guardian_relation": "parent"}
     # a consent never changes, not even by a file that is added to it
-    return {"basis": "consent", "duty": "", "notice": notice, "file": _scan()} | guardian
+    return {"basis": "consent", "duty": name[:200], "notice": notice, "file": _scan()} | guardian
 
 
 def _run_at(region: Region) -> RetentionRun:
