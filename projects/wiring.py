@@ -6,7 +6,7 @@ Both kinds of people are known only to those who may see the records themselves.
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit import dues
+from governance.kit import dues, retention
 from governance.kit.personroles import PersonRole, register
 from projects.models import ListUpkeep, Need, Project, ServiceCase
 
@@ -29,3 +29,5 @@ dues.register(
         for part, (what, keeper) in _PARTS.items()
     ),
 )
+retention.keep(ServiceCase, ended="closed_on", months=60, why=_("结案后五年；法律没有统一规定，各地可另定。"))
+retention.keep(Need, ended="closed_on", months=36, why=_("需求办结后三年。"))

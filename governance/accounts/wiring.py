@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
+from governance.accounts.models import (
+    Authenticator,
+    FailedLogin,
+    FormerPassword,
+    PartnerClient,
+    RecoveryCode,
+    User,
+    UserSession,
+)
 from governance.accounts.sessions import note_login
+from governance.kit import retention
 from governance.kit.permissions import verbs_asked
 
 
@@ -24,3 +35,13 @@ class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call] 
 
 
 user_logged_in.connect(note_login, dispatch_uid="accounts.session")
+
+_ACCOUNT = _("工作人员的账号资料：账号停用后留作审计，密码和密钥随账号停用作废。")
+_LOGIN = _("登录结束或锁定过期后由夜间任务清除。")
+retention.apart(User, _ACCOUNT)
+retention.apart(FormerPassword, _ACCOUNT)
+retention.apart(Authenticator, _ACCOUNT)
+retention.apart(RecoveryCode, _ACCOUNT)
+retention.apart(PartnerClient, _ACCOUNT)
+retention.apart(UserSession, _LOGIN)
+retention.apart(FailedLogin, _LOGIN)

@@ -28,8 +28,9 @@ KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "reveal": (_("查看完整信息"), (".reveal",)),
     "account": (_("账号和岗位"), ()),
     "policy": (_("政策和指标"), ()),
+    "privacy": (_("个人信息保护"), ()),
 }
-_APPS = {"account": "accounts.", "policy": "policies."}
+_APPS = {"account": "accounts.", "policy": "policies.", "privacy": "privacy."}
 
 
 def _tables() -> list[tuple[str, Any]]:

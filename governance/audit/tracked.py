@@ -93,14 +93,18 @@ def tracked(model: type[Model]) -> Tracked:
 
 
 def is_hidden(model: type[Model], field: Any) -> bool:
-    """Return whether the values of a field stay out of the history: sealed, sensitive, or classified by nobody."""
+    """Return whether the values of a field stay out of the history: sealed, sensitive, or classified by nobody.
+
+    So do those that say something of a person: what is never kept here need not be taken out of a trail that nobody can
+    change (docs/adr/0025). A key to her record stays, for it leads to nothing once that is emptied.
+    """
     if isinstance(field, SealedField | BlindIndexField):
         return True
     if model._meta.auto_created:
         return False  # a table of pairs holds keys alone
     known = classification_of(model)
     level = known.get(field.name, Classification.INTERNAL if field.primary_key else Classification.SENSITIVE)
-    return level is Classification.SENSITIVE
+    return level is Classification.SENSITIVE or (level is Classification.PERSONAL and not field.is_relation)
 
 
 def _ours(config: Any) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from governance.kit import origin
 from governance.kit.keyring import index_of
+from governance.kit.masks import mask_all
 from governance.kit.privacy import Classification, classification_of
 from governance.kit.sealed import Sealed, SealedField
 
@@ -52,8 +53,8 @@ def emit(event: Event) -> None:
 def values_of(record: Model) -> dict[str, Any]:
     """Return the record's own values for the trail: never those of sensitive fields.
 
-    Of a sealed text, and of a personal one that pages mask, it keeps the mask, and a keyed checksum that says whether
-    another one came in its place.
+    Of a sealed text, and of what is personal, it keeps the mask, and a keyed checksum that says whether another one came
+    in its place.
     """
     known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
@@ -65,9 +66,11 @@ def values_of(record: Model) -> dict[str, Any]:
         if known.get(column.name, Classification.SENSITIVE) is Classification.SENSITIVE:
             continue  # what nobody classified counts as sensitive
         value = getattr(record, column.attname)
-        shown = getattr(record, f"get_{column.name}_display", None)
-        if known[column.name] is Classification.PERSONAL and isinstance(value, str) and shown and not column.choices:
-            values[column.name] = _told(shown(), value)
+        if known[column.name] is Classification.PERSONAL and not column.is_relation:
+            shown = getattr(record, f"get_{column.name}_display", None) if isinstance(value, str) else None
+            mask = str(shown()) if shown is not None and not column.choices else ""
+            mask = mask if "*" in mask else mask_all("")  # another display says what the value says
+            values[column.name] = value if value in (None, "") else _told(mask, str(value))
             continue
         values[column.name] = value if isinstance(value, bool | int | None) else str(value)
     return values

@@ -107,7 +107,7 @@ class Words:
         value = values.get(column)
         if value in (None, "", []):
             return EMPTY
-        if not self._open(field):
+        if not self._open(field) or str(value).startswith(mask_all("")):  # personal values never reach the history
             return mask_all("")
         if isinstance(field, ForeignKey):
             named = self.names.get(field.related_model, {})

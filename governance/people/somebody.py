@@ -58,7 +58,7 @@ def somebody(named: Any, *, by: Any, field: str = "person") -> Person:
         person = known([entry]).get(entry)
         found = [person] if person is not None and may(by, "view", person) else []
     else:
-        found = list(Person.objects.visible_to(by).filter(name=entry.name)[:2])
+        found = list(Person.objects.nameable_by(by).filter(name=entry.name)[:2])
     if len(found) == 1:
         return found[0]
     if found:

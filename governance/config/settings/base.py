@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "governance.audit",
     "governance.desk",
     "governance.people",
+    "governance.privacy",
     "governance.ledger",
     "governance.policies",
     "governance.attainment",
@@ -140,6 +141,7 @@ HISTORY_LEFT_OUT = frozenset(
         "audit.auditevent", "audit.rowchange", "audit.auditseal", "audit.auditarchive",
         "accounts.usersession", "accounts.failedlogin",
         "desk.job", "desk.importbatch", "desk.importrow", "desk.lastused", "desk.message", "desk.savedfilter",
+        "privacy.retentionitem",
         "people.personplace", "organizations.qualifiedspan", "volunteers.recordstart",
         "attainment.attainmentrun", "attainment.runchunk", "attainment.dirtymark", "attainment.measure",
         "attainment.computedarea", "attainment.measurevalue", "attainment.currentstatus",
@@ -187,6 +189,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", 
 REVEALS_PER_DAY = 100  # looks of one user at what is masked (kit.revealing)
 FULL_EXPORT_HOURS = 24  # how long the file of a full export can be fetched (desk.exporting)
 FULL_EXPORT_ROWS = 50_000
+SUBJECT_ANSWER_DAYS = env.number(
+    "SUBJECT_ANSWER_DAYS", 15, least=1
+)  # working days to answer a person who asks for her data
+SUBJECT_COPY_DAYS = 7  # how long the copy that was made for her can be fetched
+PUBLIC_HOLIDAYS = env.names("PUBLIC_HOLIDAYS")  # days such as 2026-10-01 on which nobody works (privacy.workdays)
+RETENTION_MONTHS: dict[str, int] = {}  # other lengths than those that apps declare, by label: {"people.person": 24}
+RETENTION_NOTICE_DAYS = env.number("RETENTION_NOTICE_DAYS", 7, least=1)  # from the list to the emptying
 PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
 SESSION_ENGINE = "governance.accounts.sessions"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 8, least=1) * 3600  # from the login on, however busy

@@ -8,6 +8,8 @@ from celery.schedules import crontab
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
     "files of full exports": {"task": "desk.expire_exports", "schedule": crontab(minute="5")},
+    "copies for data subjects": {"task": "privacy.expire_copies", "schedule": crontab(minute="15")},
+    "what was kept long enough": {"task": "privacy.retention", "schedule": crontab(hour="1", minute="20")},
     "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
     "sessions and failed logins that are over": {
         "task": "accounts.forget_logins",

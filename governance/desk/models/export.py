@@ -43,8 +43,9 @@ class ExportRequestQuerySet(JobQuerySet):
 
 
 @classified(
-    internal="id listing noun query purpose note region by state expected decided_by decided_at reason file rows "
-    "sha256 ready_at expires_at job requested_at changed_at"
+    internal="id listing noun purpose note region by state expected decided_by decided_at reason file rows "
+    "sha256 ready_at expires_at job requested_at changed_at",
+    personal="query",
 )
 class ExportRequest(Record):
     """requested → approved → ready → expired, or refused. Who decides is never who asks: the database sees to it."""

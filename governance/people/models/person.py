@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.kit import identity, keyring, masks
+from governance.kit.erasing import GONE
 from governance.kit.initialsfield import InitialsField
 from governance.kit.privacy import classified
 from governance.kit.records import Record
@@ -32,6 +33,10 @@ class PersonQuerySet(ScopedQuerySet):
         places = PersonPlace.objects.seen_by(user, permission(self.model, verb))
         return self.filter(Exists(places.filter(person=OuterRef("pk"))))
 
+    def nameable_by(self, user: Any) -> Self:
+        """Return the persons whom `user` may name: who was deleted is in no new record."""
+        return super().nameable_by(user).filter(erased_at=None)
+
     def inside(self, scope: Scope) -> Self:
         """Return the persons with a role inside `scope`."""
         return self.filter(Exists(PersonPlace.objects.inside(scope).filter(person=OuterRef("pk"))))
@@ -43,7 +48,7 @@ class PersonQuerySet(ScopedQuerySet):
 
 
 @classified(
-    public="id changed_at",
+    public="id changed_at erased_at",
     internal="region",
     personal="name pinyin gender birth_year",
     sensitive="identity_number identity_index phone phone_index email",
@@ -81,6 +86,7 @@ class Person(Record):
     )
     phone_index = BlindIndexField(_("电话索引"), of="phone", purpose="phone")
     email = SealedField(_("电子邮箱"), mask=masks.mask_email, validators=[EmailValidator()])
+    erased_at = models.DateTimeField(_("个人信息删除时间"), null=True, blank=True, editable=False)
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="+", db_index=False, editable=False, verbose_name=_("建档地区")
     )
@@ -121,6 +127,19 @@ class Person(Record):
                 violation_error_message=_("出生年份不合理。"),
             ),
             models.CheckConstraint(
+                name="person_erased_says_nothing",
+                condition=Q(erased_at__isnull=True)
+                | Q(
+                    name=GONE,
+                    gender="",
+                    birth_year__isnull=True,
+                    identity_number__isnull=True,
+                    phone__isnull=True,
+                    email__isnull=True,
+                ),
+                violation_error_message=_("这个人的资料已经删除，不能再填。"),
+            ),
+            models.CheckConstraint(
                 name="person_is_named", condition=~Q(name=""), violation_error_message=_("请填写姓名。")
             ),
         )
@@ -131,7 +150,7 @@ class Person(Record):
         )
 
     def __str__(self) -> str:
-        return masks.mask_name(self.name)
+        return GONE if self.erased_at is not None else masks.mask_name(self.name)
 
     def get_name_display(self) -> str:
         """Return the name as pages show it: masked; whole it is shown for a purpose."""

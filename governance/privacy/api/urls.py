@@ -1,0 +1,5 @@
+"""Routes of this app's endpoints."""
+
+from governance.kit.endpoints import endpoints
+
+urlpatterns = endpoints("privacy")
