@@ -69,7 +69,7 @@ class PostForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Post
-        fields = ("user", "role", "region", "since", "until")
+        fields = ("user", "role", "region", "unit_name", "since", "until")
 
 
 class PartnerClientForm(RecordForm):

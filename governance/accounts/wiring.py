@@ -1,4 +1,4 @@
-"""What the description of the REST API says of a partner's token."""
+"""What this app tells the rooms around it: who gives rights, and what a partner's token is in the REST API's description."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from typing import Any
 
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
+from governance.accounts.advice import advice
+from governance.kit import errors, refusals
 from governance.kit.permissions import verbs_asked
+
+refusals.advise(advice)
+errors.explain(refusals.of_admin)
 
 
 class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call]  # the generator finds it by itself

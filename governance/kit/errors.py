@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,9 @@ class DomainError(Exception):
     def __init__(self, reason: str, *, field: str | None = None, code: str = "refused") -> None:
         super().__init__(reason)
         self.reason, self.field, self.code = reason, field, code
+
+
+_reasons: list[Callable[[HttpRequest], str]] = []
 
 
 class ErrorMiddleware:
@@ -82,7 +86,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for which a right is missing, with the reason."""
-    return _page(request, 403, str(exception or "") or _("您的岗位没有这项权限，请联系本级系统管理员。"))
+    return _page(
+        request, 403, str(exception or "") or _reason(request) or _("您的岗位没有这项权限，请联系本级安全管理员。")
+    )
+
+
+def explain(why: Callable[[HttpRequest], str]) -> None:
+    """Register what tells why a page is refused that says no word itself."""
+    _reasons[:] = [why]
+
+
+def _reason(request: HttpRequest) -> str:
+    return next((told for why in _reasons if (told := why(request))), "")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

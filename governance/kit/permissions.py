@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from governance.kit.refusals import missing, missing_for
 from governance.kit.scoping import may, permission
 
 VERBS = {
@@ -51,9 +52,18 @@ class RecordPermissions(SignedIn):
         granted = getattr(request.auth, "scope", None)
         if verb is None or (granted is not None and asked not in granted.split()):
             return False
-        return bool(request.user.has_perm(permission(view.listing.model, verb)))
+        perm = permission(view.listing.model, verb)
+        if request.user.has_perm(perm):
+            return True
+        self.message = str(missing(request.user, perm))
+        return False
 
     def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
         """Ask for the permission at the record's home."""
         _asked, verb = verbs_asked(view, request.method)
-        return verb is not None and may(request.user, verb, obj)
+        if verb is None:
+            return False
+        if may(request.user, verb, obj):
+            return True
+        self.message = str(missing_for(request.user, verb, obj))
+        return False

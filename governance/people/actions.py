@@ -16,6 +16,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.imports.naming import NAMES, Names
 from governance.kit.privacy import Classification, classification_of
+from governance.kit.refusals import missing_for
 from governance.kit.scoping import may, region_path_of
 from governance.kit.sealed import Sealed
 from governance.kit.texts import refused_character
@@ -39,7 +40,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
         if named is None or isinstance(named, Person):
             return plain["add"](by=by, **values, **{person: named})  # type: ignore[no-any-return]
         if not may(by, "add", model(**values)):
-            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+            raise missing_for(by, "add", model(**values), first=_("您的岗位不能在这个地区办理这件事。"))
         return _linked(named, by, values[home], lambda found: plain["add"](by=by, **values, **{person: found}))
 
     def change(record: Model, *, by: Any, seen: datetime | None = None, **values: Any) -> Model:
@@ -50,7 +51,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
         if held is not None or named is None or isinstance(named, Person):
             return plain["change"](record, by=by, seen=seen, **values)  # type: ignore[no-any-return]
         if not may(by, "change", record):
-            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+            raise missing_for(by, "change", record, first=_("您的岗位不能在这个地区办理这件事。"))
         place = values.get(home, getattr(record, home))
         return _linked(
             named, by, place, lambda found: plain["change"](record, by=by, seen=seen, **values | {person: found})
