@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from governance.kit.forms import RecordForm
-from governance.people.actions import PURPOSE
 from projects.models import (
     Catalogue,
     Need,
@@ -120,14 +118,3 @@ class ServiceCaseForm(RecordForm):
             "closed_on", "summary",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 4, "autocomplete": "off"})}  # noqa: RUF012
-
-
-class PurposeForm(forms.Form):
-    """What the summary of a case is read for."""
-
-    purpose = forms.CharField(
-        label=_("查看的用途"),
-        min_length=PURPOSE[0],
-        max_length=PURPOSE[1],
-        help_text=_("写明具体事由。查看会记入审计记录：谁、何时、看了什么、用途。"),
-    )

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views import generic
-from django.views.decorators.debug import sensitive_post_parameters
 
 from governance.kit.cards import cards
-from governance.kit.errors import DomainError
 from governance.kit.facts import fact_of
-from governance.kit.views import DetailPage, ListingMixin
-from projects import actions, stages
-from projects.forms import PurposeForm
+from governance.kit.views import DetailPage
+from projects import stages
 from projects.listings import PROJECTS, SERVICE_CASES
 from projects.models import Project, ServiceCase
 
@@ -61,36 +56,3 @@ def _cases(project: Project, user: Any) -> dict[str, Any] | None:
         return None
     count = ServiceCase.objects.visible_to(user).filter(project=project).count()
     return {"count": count, "url": f"{SERVICE_CASES.url('list')}?project={project.number}"}
-
-
-class CasePage(DetailPage):
-    """A case; its summary is sealed, and read for a purpose."""
-
-    template_name = "projects/service_case.html"
-
-
-class SummaryPage(ListingMixin, generic.TemplateView):
-    """Asks for the purpose, then shows the summary once; the answer is kept nowhere."""
-
-    template_name = "projects/case_summary.html"
-    listing = SERVICE_CASES
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Ask."""
-        return self.render_to_response(self.get_context_data(form=PurposeForm(), record=self.get_object()))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the summary, after it is on the trail."""
-        case: Any = self.get_object()
-        form = PurposeForm(request.POST)
-        if form.is_valid():
-            try:
-                summary = actions.read_summary(case, by=request.user, purpose=form.cleaned_data["purpose"])
-            except DomainError as refusal:
-                form.add_error("purpose", refusal.reason)
-            else:
-                return self.render_to_response(self.get_context_data(record=case, summary=summary, shown=True))
-        return self.render_to_response(self.get_context_data(form=form, record=case), status=400)
-
-
-summary_page = sensitive_post_parameters()(SummaryPage.as_view())

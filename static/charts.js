@@ -6,15 +6,32 @@
   const font = getComputedStyle(document.body).fontFamily;
 
   const drawn = new WeakMap();
+  const charts = [];
 
   const draw = (element, option) => {
     const chart = echarts.init(element, null, { renderer: "svg" });
     const whole = { animation: false, textStyle: { fontFamily: font, color: token("ink-2"), fontSize: 12 }, ...option };
     chart.setOption(whole);
     drawn.set(element, whole);
+    charts.push(chart);
     window.addEventListener("resize", () => chart.resize());
     return chart;
   };
+
+  /* On paper a picture has the width of a panel on A4, whatever window it was drawn in; portal.css stretches it over the rest. */
+  const SHEET = { history: [669, 280], map: [669, 380] };
+  const fit = (onPaper) => {
+    for (const chart of charts.filter((each) => each.getDom().isConnected)) {
+      const [width, height] = onPaper ? SHEET[chart.getDom().dataset.chart] : ["auto", "auto"];
+      chart.resize({ width, height });
+      chart.getZr().flush();
+      const svg = chart.getDom().querySelector("svg");
+      if (onPaper) svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      else svg.removeAttribute("viewBox");
+    }
+  };
+  window.addEventListener("beforeprint", () => fit(true));
+  window.addEventListener("afterprint", () => fit(false));
 
   const told = (number, unit) => {
     if (number == null) return "—";

@@ -98,6 +98,15 @@
       window.location.reload();
     }
   });
+  // A part of a page that meets an ended session is told which page has to come first: go there and come back, unless
+  // that would lose what was typed.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const door = event.detail.xhr.getResponseHeader("Portal-Door");
+    if (!door) return;
+    event.preventDefault();
+    if (dirty) ended();
+    else window.location.assign(door);
+  });
   const away = () => {
     if (one("#messages .away")) return;
     const note = document.createElement("div");
@@ -111,14 +120,83 @@
 
   // A form that has been written in asks before it is left.
   const guarded = one("form[data-guard]");
+  let dirty = false;
   if (guarded) {
-    let dirty = Boolean(one("#errors"));
+    dirty = Boolean(one("#errors"));
     guarded.addEventListener("input", () => (dirty = true));
-    guarded.addEventListener("submit", () => (dirty = false));
     window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
   }
+
+  // Before a form is sent that was open for long: is anybody signed in still? If not, the form stays as it is until one
+  // has signed in again in another window; it then takes the new token.
+  const FRESH = 10 * 60 * 1000;
+  const loaded = Date.now();
+  const ended = () => {
+    const note = document.createElement("div");
+    note.className = "note note-w";
+    note.id = "ended";
+    note.setAttribute("role", "alert");
+    const link = document.createElement("a");
+    link.href = document.body.dataset.back;
+    link.target = "_blank";
+    link.textContent = document.body.dataset.again;
+    const text = document.createElement("span");
+    text.append(`${document.body.dataset.ended} `, link);
+    note.append(text);
+    one("#messages").replaceChildren(note);
+    note.scrollIntoView({ block: "nearest" });
+    link.focus();
+  };
+  if (guarded && document.body.dataset.still) {
+    let sure = false;
+    guarded.addEventListener("submit", async (event) => {
+      if (sure || Date.now() - loaded < FRESH) {
+        dirty = false;
+        return;
+      }
+      event.preventDefault();
+      const answer = await fetch(document.body.dataset.still, { cache: "no-store" }).catch(() => null);
+      const told = answer && answer.ok ? await answer.json() : null;
+      if ((answer && answer.status === 401) || (told && String(told.user) !== document.body.dataset.user)) {
+        dirty = true;
+        ended();
+        return;
+      }
+      const token = one("[name=csrfmiddlewaretoken]", guarded);
+      if (told && token) token.value = told.token;
+      sure = true;
+      guarded.requestSubmit(event.submitter);
+      sure = false;
+    });
+  } else if (guarded) guarded.addEventListener("submit", () => (dirty = false));
   const errors = one("#errors");
   if (errors) errors.focus();
+
+  // What was revealed is masked again after a minute, and when the page is left or comes back out of the browser's memory.
+  const mask = (shown) => {
+    const note = document.createElement("div");
+    note.className = "note gap-b";
+    note.setAttribute("role", "status");
+    note.textContent = shown.dataset.masked;
+    shown.replaceWith(note);
+  };
+  const reveal = (shown) => {
+    const end = Date.now() + shown.dataset.revealed * 1000;
+    const tick = setInterval(() => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (shown.isConnected && left > 0) {
+        one("[data-left]", shown).textContent = left;
+        return;
+      }
+      clearInterval(tick);
+      if (shown.isConnected) mask(shown);
+    }, 250);
+  };
+  all("[data-revealed]").forEach(reveal);
+  document.addEventListener("htmx:load", (event) => {
+    if (event.target.matches("[data-revealed]")) reveal(event.target);
+  });
+  window.addEventListener("pagehide", () => all("[data-revealed]").forEach(mask));
 
   // Keys: "/" to the search box of every page, "f" to that of a list, "n" for a new record, "e" to edit.
   document.addEventListener("keydown", (event) => {
@@ -145,6 +223,19 @@
     row.cells[0].replaceChildren(button);
   }
 
+  // Paper cannot be unfolded, and says when it was printed, not when the page was opened.
+  const paper = (now) => {
+    const folded = "main details:not(.drop, .more, .cl-b *)";
+    for (const each of all(now ? `${folded}:not([open])` : `${folded}[data-unfolded]`)) {
+      each.open = now;
+      each.toggleAttribute("data-unfolded", now);
+    }
+    const clock = { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" };
+    const time = one("[data-printed]");
+    if (now && time) time.textContent = new Date().toLocaleString("sv-SE", clock);
+  };
+  window.addEventListener("beforeprint", () => paper(true));
+  window.addEventListener("afterprint", () => paper(false));
   document.addEventListener("click", (event) => {
     if (event.target.closest('[data-act="print"]')) window.print();
   });

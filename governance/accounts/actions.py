@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oauth2_provider.models import get_access_token_model
 
+from governance.accounts import lockout, passwords
 from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.sessions import end_sessions
 from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit, values_of
@@ -31,13 +31,10 @@ def add_user(
     language: str = "zh-hans",
     is_active: bool = True,
 ) -> User:
-    """Open an account; it can do nothing until it is given a post."""
+    """Open an account; it can do nothing until it is given a post, and its password holds for one login."""
     user = User(username=username, name=name, region=region, language=language, is_active=is_active)
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise ValidationError({"password": error.messages}) from error
-    user.set_password(password)
+    passwords.require_good(password, user)
+    passwords.prepare(user, password, must_change=True)
     return records.add(user, by=by)
 
 
@@ -45,8 +42,8 @@ def add_user(
 def open_account(*, username: str, name: str, region: Region, role: str, password: str) -> User:
     """Open an account with a post where nobody is signed in yet: from the command line."""
     user = User(username=username, name=name, region=region)
-    validate_password(password, user)
-    user.set_password(password)
+    passwords.require_good(password, user)
+    passwords.prepare(user, password, must_change=True)
     user.full_clean()
     user.save()
     Post.objects.create(user=user, role=role, region=region, since=timezone.localdate())
@@ -55,23 +52,25 @@ def open_account(*, username: str, name: str, region: Region, role: str, passwor
 
 
 def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
-    """Change an account; with a password, set it anew."""
-    _require_subordinate(by, user)
+    """Change an account; with a password, set it anew. Disabled or with another password, it is signed out at once."""
+    require_subordinate(by, user)
     if user.kind == User.Kind.PARTNER and (password or _differs(user, values)):
         raise DomainError(
             _("接口账号没有密码，用户名和地区也不能改；需要时另开一个接口客户端。"), code="partner_account"
         )
     if password:
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise ValidationError({"password": error.messages}) from error
+        passwords.require_good(password, user)
     with transaction.atomic():
+        was_active = User.objects.filter(pk=user.pk, is_active=True).exists()
         changed = records.change(user, by=by, seen=seen, **values)
         if password:
-            changed.set_password(password)
-            changed.save(update_fields=["password"])
-            emit(Event("accounts.user.password", by, changed, region_path_of(changed)))
+            passwords.give_password(changed, password, by=by, must_change=by.pk != changed.pk)
+            lockout.forget(changed.username)
+        if changed.is_active and not was_active:
+            changed.enabled_at = timezone.now()  # the days without use begin anew
+            changed.save(update_fields=["enabled_at"])
+        if password or (was_active and not changed.is_active):
+            end_sessions(changed, by=by, why="password" if password else "disabled")
     return changed
 
 
@@ -114,7 +113,7 @@ def _require_fitting(by: Any, post: Post) -> None:
         raise DomainError(_("接口账号的岗位只能在它自己的地区。"), field="region", code="wrong_region")
 
 
-def _require_subordinate(by: Any, user: User) -> None:
+def require_subordinate(by: Any, user: User) -> None:
     """Refuse to change an account that has powers beyond those of whoever changes it."""
     scope = by.scope_for("accounts.change_user")
     held = user.posts.filter(Q(until=None) | Q(until__gt=timezone.localdate())).values_list("region__path", flat=True)
@@ -155,11 +154,11 @@ def change_partner(client: PartnerClient, *, by: Any, seen: datetime | None = No
     return changed
 
 
-def set_own_password(user: User, password: str) -> None:
-    """Set the password that the user chose for herself; her other sessions end with the old one."""
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    emit(Event("accounts.user.password", user, user, region_path_of(user)))
+@transaction.atomic
+def set_own_password(user: User, password: str, *, kept: str | None) -> None:
+    """Set the password that the user chose for herself; her sessions end with the old one, but for the one `kept`."""
+    passwords.give_password(user, password, by=user, must_change=False)
+    end_sessions(user, by=user, why="password", kept=kept)
 
 
 def set_language(user: User, language: str) -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils.translation import gettext as _
 
-from governance.accounts import listings
-from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts import helping, listings
+from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.admin import ListingAdmin
+from governance.kit.errors import DomainError
 
 
 @admin.register(User)
@@ -18,6 +23,42 @@ class UserAdmin(ListingAdmin):
     """Accounts."""
 
     listing = listings.USERS
+    change_form_template = "admin/accounts/user_form.html"
+
+    def get_urls(self) -> list[Any]:
+        """Add the page that asks before an administrator helps."""
+        view = self.admin_site.admin_view(self.help_view)
+        return [path("<path:object_id>/help/<slug:service>/", view, name="accounts_user_help"), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add what can be done for this user."""
+        user = context.get("original")
+        context["helps"] = helping.helps_for(user, by=request.user) if user is not None else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def help_view(self, request: HttpRequest, object_id: str, service: str) -> HttpResponse:
+        """Say what it means, then do it; a refusal is shown with its reason (409)."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+        user = self.get_object(request, unquote(object_id))
+        if service not in helping.HELPS or user is None:
+            raise Http404
+        refusal = ""
+        if request.method == "POST":
+            try:
+                messages.warning(request, helping.give(service, user, by=request.user))
+            except DomainError as error:
+                refusal = error.reason
+            else:
+                return redirect("admin:accounts_user_change", user.pk)
+        context = self.admin_site.each_context(request) | {
+            "opts": self.opts,
+            "original": user,
+            "help": helping.HELPS[service],
+            "title": helping.HELPS[service].label,
+            "refusal": refusal,
+        }
+        return render(request, "admin/accounts/help.html", context, status=409 if refusal else 200)
 
 
 @admin.register(Post)
@@ -45,3 +86,12 @@ class PartnerClientAdmin(ListingAdmin):
             messages.warning(
                 request, _("客户端编号 %(id)s，密钥 %(secret)s。密钥只显示这一次，请现在交给对方。") % values
             )
+
+
+@admin.register(FailedLogin)
+class FailedLoginAdmin(ListingAdmin):
+    """Failed logins; to remove a row is to open the lock."""
+
+    listing = listings.FAILED_LOGINS
+    change_form_template = "admin/accounts/failed_login.html"
+    delete_confirmation_template = "admin/accounts/unlock.html"

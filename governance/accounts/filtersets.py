@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from governance.accounts import roles
-from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.filters import FilterSet
 
 
@@ -43,4 +43,17 @@ class PartnerClientFilterSet(FilterSet):
 
     class Meta:
         model = PartnerClient
+        fields = ()
+
+
+class FailedLoginFilterSet(FilterSet):
+    """Filters of the failed logins."""
+
+    search = ("key__icontains",)
+    search_hint = _("用户名、网络地址")
+
+    kind = django_filters.ChoiceFilter(label=_("类别"), choices=FailedLogin.Kind)
+
+    class Meta:
+        model = FailedLogin
         fields = ()

@@ -11,6 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from governance.accounts.guard import was_locked
 from governance.accounts.models import PartnerClient, Post, User
 from governance.accounts.models.partner import VERBS
 from governance.kit.forms import RecordForm
@@ -23,7 +24,15 @@ class LoginForm(AuthenticationForm):
     error_messages = {  # noqa: RUF012  an instance variable of the base class
         "invalid_login": _("用户名或密码不对。"),
         "inactive": _("用户名或密码不对。"),
+        "locked": _("尝试次数太多，已暂停登录。请 %(minutes)d 分钟后再试，或请本级系统管理员解除锁定。"),
     }
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """Say the same of every name: that it was wrong, or that too much was wrong lately."""
+        if was_locked(self.request):
+            minutes = {"minutes": settings.LOGIN_LOCK_MINUTES}
+            return ValidationError(self.error_messages["locked"], code="locked", params=minutes)
+        return super().get_invalid_login_error()
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Refuse disabled accounts and those of partner systems."""
@@ -40,7 +49,9 @@ class UserForm(RecordForm):
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("至少 10 个字符，不能全是数字。修改时不填则保持不变。"),
+        help_text=_(
+            "至少 10 个字符，大写、小写、数字、符号至少三种。只用来登录一次，本人登录后须改掉。修改时不填则保持不变。"
+        ),
     )
 
     class Meta(RecordForm.Meta):
@@ -106,3 +117,15 @@ class SettingsForm(forms.Form):
     """A user's own settings."""
 
     language = forms.ChoiceField(label=_("界面语言"), choices=settings.LANGUAGES)
+
+
+class CodeForm(forms.Form):
+    """A code from the phone, or where it is allowed a recovery code."""
+
+    code = forms.CharField(
+        label=_("口令"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )

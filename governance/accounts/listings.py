@@ -1,7 +1,7 @@
 """The lists of this app; they are worked on in the admin only."""
 
-from governance.accounts import actions, filtersets, forms, tables
-from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts import actions, filtersets, forms, lockout, tables
+from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.access import APART
 from governance.kit.listing import Listing
 
@@ -18,4 +18,8 @@ POSTS = Listing(
 PARTNERS = Listing(
     "partner_client", PartnerClient, filtersets.PartnerClientFilterSet, tables.PartnerClientTable,
     form=forms.PartnerClientForm, add=actions.add_partner, change=actions.change_partner, surfaces=ADMIN, access=APART,
+)  # fmt: skip
+FAILED_LOGINS = Listing(
+    "failed_login", FailedLogin, filtersets.FailedLoginFilterSet, tables.FailedLoginTable,
+    remove=lockout.unlock, surfaces=ADMIN, access=APART,
 )  # fmt: skip

@@ -105,9 +105,10 @@ ROLES: dict[str, Role] = {
         Role(
             "security_admin",
             _("安全管理员"),
-            _("设岗位和角色，不开账号，不看业务数据"),
+            _("设岗位和角色，解除登录锁定，不开账号，不看业务数据"),
             own=_all("view add change delete", ("accounts.post",))
-            | _all("view", ("accounts.user", "accounts.partnerclient")),
+            | _all("view", ("accounts.user", "accounts.partnerclient"))
+            | _all("view delete", ("accounts.failedlogin",)),
             admin=True,
             levels=_BUREAUS,
             apart=True,
@@ -117,7 +118,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("审计管理员"),
             _("查看审计记录，不看业务数据"),
-            own=_all("view", ("audit.auditevent",)),
+            own=_all("view", ("audit.auditevent", "audit.rowchange", "audit.auditseal")),
             admin=True,
             levels=_BUREAUS,
             apart=True,

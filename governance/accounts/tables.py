@@ -3,7 +3,7 @@
 import django_tables2
 from django.utils.translation import gettext_lazy as _
 
-from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.tables import DateColumn, Table, TimeColumn
 
 
@@ -43,3 +43,16 @@ class PartnerClientTable(Table):
         model = PartnerClient
         fields = ("name", "client_id", "region", "verbs", "created")
         related = ("user__region",)
+
+
+class FailedLoginTable(Table):
+    """Columns of the failed logins."""
+
+    region = django_tables2.Column(accessor="region__name", verbose_name=_("所属地区"))
+    last_at = TimeColumn()
+    locked_until = TimeColumn()
+
+    class Meta(Table.Meta):
+        model = FailedLogin
+        fields = ("key", "kind", "locked_until", "failures", "turned_away", "last_at", "region")
+        related = ("region",)

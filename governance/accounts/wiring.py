@@ -1,12 +1,14 @@
-"""What this app tells the rooms around it: who gives rights, and what a partner's token is in the REST API's description."""
+"""What this app tells the rooms around it: who gives rights, what a session keeps, and a partner's token in the API."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
 from governance.accounts.advice import advice
+from governance.accounts.sessions import note_login
 from governance.kit import errors, refusals
 from governance.kit.permissions import verbs_asked
 
@@ -24,3 +26,6 @@ class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call] 
         """Name the verb, as `kit.permissions.RecordPermissions` does."""
         verb, _of_a_person = verbs_asked(auto_schema.view, auto_schema.method)
         return {self.name: [verb or ""]}
+
+
+user_logged_in.connect(note_login, dispatch_uid="accounts.session")

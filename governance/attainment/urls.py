@@ -3,6 +3,7 @@
 from django.urls import path
 
 from governance.attainment import listings
+from governance.attainment.views.allocation import AllocationPage
 from governance.attainment.views.children import ChildrenPage
 from governance.attainment.views.comparison import ComparisonPage
 from governance.attainment.views.dashboard import DashboardPage
@@ -26,6 +27,7 @@ urlpatterns = [
     path("places/", ResultChoices.as_view(listing=REGIONS), name="place_choices"),
     path("places/go/", ResultGo.as_view(), name="place_go"),
     path("indicators/<slug:slug>/", IndicatorPage.as_view(), name="indicator"),
+    path("indicators/<slug:slug>/allocation/", AllocationPage.as_view(), name="allocation"),
     path("indicators/<slug:slug>/export.<slug:kind>", IndicatorFile.as_view(), name="indicator_export"),
     path("evidence/", EvidencePage.as_view(), name="evidence"),
     path("evidence/export.<slug:kind>", EvidenceExport.as_view(), name="evidence_export"),

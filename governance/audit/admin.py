@@ -2,13 +2,20 @@
 
 from django.contrib import admin
 
-from governance.audit.listings import AUDIT_EVENTS
-from governance.audit.models import AuditEvent
+from governance.audit.listings import AUDIT_EVENTS, ROW_CHANGES
+from governance.audit.models import AuditEvent, RowChange
 from governance.kit.admin import ListingAdmin
 
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ListingAdmin):
-    """The trail."""
+    """Events."""
 
     listing = AUDIT_EVENTS
+
+
+@admin.register(RowChange)
+class RowChangeAdmin(ListingAdmin):
+    """The history of rows."""
+
+    listing = ROW_CHANGES

@@ -25,6 +25,16 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"environment variable {name} must be yes or no, not {value!r}")
 
 
+def number(name: str, default: int, least: int = 0) -> int:
+    """Return a whole number; anything else, or one below `least`, is refused."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and int(value) >= least):
+        raise ImproperlyConfigured(f"environment variable {name} must be a whole number from {least} on, not {value!r}")
+    return int(value)
+
+
 def names(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without blanks."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

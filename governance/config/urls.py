@@ -33,6 +33,7 @@ api = (
 urlpatterns = [
     path("", include("governance.desk.urls")),
     path("accounts/", include("governance.accounts.urls")),
+    path("audit/", include("governance.audit.urls")),
     path("regions/", include("governance.regions.urls")),
     path("policies/", include("governance.policies.urls")),
     path("attainment/", include("governance.attainment.urls")),

@@ -16,7 +16,7 @@ from governance.deliberation.models import (
     WhistleCall,
     WorkTask,
 )
-from governance.kit.access import RULED
+from governance.kit.access import RECORDS, RULED
 from governance.kit.belonging import Owned
 from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports, NoImport
@@ -46,6 +46,7 @@ DISPUTES = Listing(
     "dispute", Dispute, filtersets.DisputeFilterSet, tables.DisputeTable,
     at="disputes", form=forms.DisputeForm, **of_somebody_known(Dispute, person="mediator", passes=True),
     nav=Line("deliberation", 72), natural=("number",), imports=NoImport(_("当事人和摘要须逐件登记。")),
+    access=RECORDS.with_verbs(keep="reveal", rule="reveal"), reveals=("parties", "summary", "mediator"),
     hint=_("受理时登记，办结时补填日期、层级和结果；线上受理率和就地化解率由此得出。"),
     about=_("当事人和摘要加密保存，列表和导出中没有。"),
 )  # fmt: skip

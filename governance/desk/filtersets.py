@@ -8,7 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.models import ImportBatch, Job
+from governance.desk.models import ExportRequest, ImportBatch, Job
 from governance.kit.filters import FilterSet
 
 
@@ -44,3 +44,14 @@ class ImportBatchFilterSet(FilterSet):
     def of_mine(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep one's own."""
         return queryset.filter(by=self.user) if self.user is not None else queryset.none()
+
+
+class ExportRequestFilterSet(FilterSet):
+    """Filters of the list of full exports."""
+
+    search = ("noun__contains", "note__contains")
+    search_hint = _("台账、事由")
+
+    class Meta(FilterSet.Meta):
+        model = ExportRequest
+        fields = ("state", "purpose")

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.filtersets import ImportBatchFilterSet, JobFilterSet
-from governance.desk.models import ImportBatch, Job
-from governance.desk.tables import ImportBatchTable, JobTable
+from governance.desk.exportstates import EXPORT_STATES
+from governance.desk.filtersets import ExportRequestFilterSet, ImportBatchFilterSet, JobFilterSet
+from governance.desk.models import ExportRequest, ImportBatch, Job
+from governance.desk.tables import ExportRequestTable, ImportBatchTable, JobTable
 from governance.kit.access import Access
 from governance.kit.listing import Listing
 
@@ -27,3 +28,19 @@ IMPORTS = Listing(
     related=(),
     access=_LOOKED_AT,
 )
+EXPORTS = Listing(
+    "export_request",
+    ExportRequest,
+    ExportRequestFilterSet,
+    ExportRequestTable,
+    at="export-requests",
+    states=EXPORT_STATES,
+    facts=(
+        "noun", "query", "purpose", "note", "by", "region", "requested_at", "expected", "decided_by", "decided_at",
+        "reason", "rows", "sha256", "ready_at", "expires_at",
+    ),
+    related=(),
+    access=Access(look="", keep="view add", decide="approve", rule="view add approve", partner=""),
+    hint=_("在人员、志愿者等列表页点“申请完整导出”。平常的导出都是遮盖的，不用申请。"),
+    about=_("完整导出含姓名、证件号码、电话等，须由别人批准；文件带水印，只有申请人能在有效期内下载，过期自动删除。"),
+)  # fmt: skip

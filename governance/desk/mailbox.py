@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 from django.utils.translation import override
 
-from governance.desk.models import Job, Message
+from governance.desk.models import ExportRequest, Job, Message
 from governance.kit import messages
 from governance.kit.messages import Kind
 
@@ -52,7 +52,7 @@ def mark_read(rows: Any) -> int:
 def tell_of_job(job: Job) -> None:
     """Tell who started a job that it is over."""
     failed = job.status == Job.Status.FAILED
-    batch = job.imports.first()
+    batch = job.imports.first() or ExportRequest.objects.filter(job=job).first()
     messages.tell(
         users=[job.by],
         kind=Kind.FAILED if failed else Kind.DONE,

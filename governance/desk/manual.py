@@ -77,6 +77,7 @@ CHAPTERS = (
     Chapter("deliberation", _("协商共治"), ("deliberation:*",)),
     Chapter("people", _("人员与隐私"), ("people:*",)),
     Chapter("jobs", _("任务与消息"), ("desk:job_*", "desk:message_*", "attainment:attainment_run_*")),
+    Chapter("history", _("变更记录与审计"), ("audit:*", "*_history")),
     Chapter("api", _("接口（合作系统）"), ("api:*",)),
 )
 BY_SLUG = {chapter.slug: chapter for chapter in CHAPTERS}

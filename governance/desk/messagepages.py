@@ -23,6 +23,7 @@ LOOKS = {
     Kind.OVERDUE: ("st-overdue", "alert-octagon"),
     Kind.CONFIRMED: ("st-met", "clipboard-check"),
     Kind.PLAN: ("st-track", "list-check"),
+    Kind.TARGET: ("st-track", "target-arrow"),
     Kind.DONE: ("st-met", "circle-check"),
     Kind.FAILED: ("st-overdue", "circle-x"),
 }

@@ -3,7 +3,8 @@
 import django_tables2
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.models import ImportBatch, Job
+from governance.desk.models import ExportRequest, ImportBatch, Job
+from governance.kit.columns import ListTable
 from governance.kit.tables import NumberColumn, StatusColumn, Table, TimeColumn
 
 LOOKS = {
@@ -59,3 +60,13 @@ class ImportBatchTable(Table):
         model = ImportBatch
         fields = ("name", "noun", "state", "added", "changed", "same", "refused", "region", "by", "changed_at")
         related = ("region", "by")
+
+
+class ExportRequestTable(ListTable):
+    """Columns of the list of full exports."""
+
+    class Meta(ListTable.Meta):
+        model = ExportRequest
+        fields = (
+            "noun", "state", "purpose", "expected", "rows", "by", "region", "requested_at", "decided_by", "expires_at",
+        )  # fmt: skip

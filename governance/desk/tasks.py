@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from governance.desk import mailbox, reminding
+from governance.desk import exporting, mailbox, reminding
 from governance.desk.importing import checking, confirming, forgetting, lost
 from governance.desk.store import revive
 from governance.kit.jobs import Progress, job
@@ -29,6 +29,18 @@ def check_import(progress: Progress, *, by: Any, batch: int) -> dict[str, Any]:
 def confirm_import(progress: Progress, *, by: Any, batch: int) -> dict[str, Any]:
     """Write what was checked."""
     return confirming.confirm(batch, by=by, progress=progress)
+
+
+@job(exporting.JOB)
+def full_export(progress: Progress, *, by: Any, request: int) -> dict[str, Any]:
+    """Make the file of an approved request."""
+    return exporting.carry_out(request, by=by, progress=progress)
+
+
+@shared_task(name="desk.expire_exports")
+def expire_exports() -> None:
+    """Take away files of full exports whose time is over."""
+    exporting.expire()
 
 
 @shared_task(name="desk.forget_imports")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.desk import importpages, listings, manual, messagepages, views
+from governance.desk import exportpages, importpages, listings, manual, messagepages, views
 from governance.desk.filterpages import RemoveFilter, SaveFilter
 from governance.desk.searchpage import SearchPage
 from governance.kit.routes import pages
@@ -20,6 +20,13 @@ urlpatterns = [
     path("filters/<int:pk>/remove/", RemoveFilter.as_view(), name="saved_filter_remove"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
+    path("export-requests/ask/", exportpages.AskPage.as_view(), name="export_request_ask"),
+    path(
+        "export-requests/<int:pk>/file/<str:token>/",
+        exportpages.FetchPage.as_view(listing=listings.EXPORTS),
+        name="export_request_fetch",
+    ),
+    *pages(listings.EXPORTS, "export-requests/", detail=exportpages.RequestPage),
     *(
         path(f"imports/<int:pk>/{at}/", view.as_view(listing=listings.IMPORTS), name=f"import_batch_{at}")
         for at, view in importpages.STEPS.items()

@@ -22,6 +22,7 @@ from governance.kit.sharing import sharing
 from governance.kit.views import DetailPage, ListingMixin
 
 REPORT_LABELS = {
+    "rows": _("导出的行数"),
     "added": _("新增"),
     "changed": _("更改"),
     "retired": _("停用"),

@@ -14,7 +14,7 @@ from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from governance.kit import records
+from governance.kit import apireveal, records
 from governance.kit.apifilters import NamedFilters, NamedOrdering
 from governance.kit.apimoves import endpoints
 from governance.kit.listing import Listing
@@ -61,7 +61,9 @@ class ListingViewSet(
         cls.ordering_fields = [name for name in listing.table.names() if name in own]  # type: ignore[attr-defined]
         for name, endpoint in endpoints(listing).items():
             setattr(cls, name, endpoint)
-        if listing.states is not None:
+        if listing.reveals:
+            cls.reveal = apireveal.endpoint(listing)  # type: ignore[attr-defined]
+        if listing.states is not None or listing.reveals:
             verbs["post"] = verbs["post"] or records.move  # `create` itself refuses where there is nothing to add
         cls.http_method_names = ["get", "head", "options", *(verb for verb, action in verbs.items() if action)]
 

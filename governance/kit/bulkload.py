@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import Model, UniqueConstraint
 from django.utils import timezone
 
+from governance.kit.telling import tell_before_copy
+
 _SETTINGS = {"session_replication_role": "replica", "maintenance_work_mem": "'256MB'"}
 _SENT = 1 << 18  # characters that are handed to the server at a time
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -103,6 +105,7 @@ def copy(model: type[Model], columns: Iterable[str], rows: Iterable[Iterable[Any
     names += left_out
     lines = _Lines(rows, "".join(f"\t{_cell(value)}" for value in left_out.values()))
     listed = ", ".join(connection.ops.quote_name(name) for name in names)
+    tell_before_copy()
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {table} ({listed}) FROM STDIN", lines, _SENT)
     return lines.count

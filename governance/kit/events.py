@@ -52,23 +52,29 @@ def emit(event: Event) -> None:
 def values_of(record: Model) -> dict[str, Any]:
     """Return the record's own values for the trail: never those of sensitive fields.
 
-    Of a sealed text it keeps the mask, and a keyed checksum that says whether another one came in its place.
+    Of a sealed text, and of a personal one that pages mask, it keeps the mask, and a keyed checksum that says whether
+    another one came in its place.
     """
     known = classification_of(record._meta.model)
     values: dict[str, Any] = {}
     for column in record._meta.concrete_fields:
         if isinstance(column, SealedField):
-            values[column.name] = _told(getattr(record, column.attname))
+            sealed: Sealed | None = getattr(record, column.attname)
+            values[column.name] = None if sealed is None else _told(str(sealed), sealed.open())
             continue
         if known.get(column.name, Classification.SENSITIVE) is Classification.SENSITIVE:
             continue  # what nobody classified counts as sensitive
         value = getattr(record, column.attname)
+        shown = getattr(record, f"get_{column.name}_display", None)
+        if known[column.name] is Classification.PERSONAL and isinstance(value, str) and shown and not column.choices:
+            values[column.name] = _told(shown(), value)
+            continue
         values[column.name] = value if isinstance(value, bool | int | None) else str(value)
     return values
 
 
-def _told(sealed: Sealed | None) -> str | None:
-    return None if sealed is None else f"{sealed} #{index_of(sealed.open(), 'trail').hex()[:8]}"
+def _told(mask: str, text: str) -> str:
+    return f"{mask} #{index_of(text, 'trail').hex()[:8]}"
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from datetime import date, datetime
 from tempfile import TemporaryFile
-from typing import Any, Protocol
+from typing import IO, Any, Protocol
 
 import xlsxwriter
 from django.conf import settings
@@ -63,15 +63,31 @@ def csv_response(table: Rows, name: str) -> HttpResponseBase:
 def xlsx_response(table: Rows, name: str) -> HttpResponseBase:
     """Return the rows as a workbook: head fixed, codes as text so that no digit is lost, filters on."""
     file = TemporaryFile()  # noqa: SIM115  the response closes it
+    write_workbook(file, table)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=_file_name(name, "xlsx"))
+
+
+def write_workbook(file: IO[bytes], table: Rows, mark: str = "") -> int:
+    """Write the rows as a workbook and return how many there are, the head left out.
+
+    With a `mark` it says whose it is: above the head, below the last row, on each printed page, in its properties.
+    """
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet()
     head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-    last, width = 0, 0
-    for last, cells in enumerate(table.export_rows()):
+    if mark:
+        sheet.write_string(0, 0, mark, book.add_format({"bold": True, "font_color": "#B42318"}))
+        on_paper = mark.replace("&", "&&")[:200]
+        sheet.set_header(f"&C{on_paper}")
+        sheet.set_footer(f"&C{on_paper}&R&P/&N")
+    first = 1 if mark else 0
+    last, width = first, 0
+    for last, cells in enumerate(table.export_rows(), first):
         width = len(cells)
         for column, cell in enumerate(cells):
             value = _safe(cell)
-            if last == 0:
+            if last == first:
                 sheet.write_string(last, column, str(value), head)
             elif value is None or value == "":
                 continue
@@ -81,15 +97,18 @@ def xlsx_response(table: Rows, name: str) -> HttpResponseBase:
                 sheet.write_string(last, column, value, text)
             else:
                 sheet.write_number(last, column, value)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(first + 1, 0)
     sheet.set_column(0, max(width - 1, 0), 18)
     if width:
-        sheet.autofilter(0, 0, last, width - 1)
-    if settings.DEMO:
-        book.set_properties({"comments": _("演示数据：由程序生成，不代表任何地区的实际情况。")})
+        sheet.autofilter(first, 0, last, width - 1)
+    told = _("演示数据：由程序生成，不代表任何地区的实际情况。") if settings.DEMO else ""
+    if mark:
+        sheet.write_string(last + 1, 0, mark)
+        book.set_properties({"subject": mark, "comments": f"{mark} {told}".strip()})
+    elif told:
+        book.set_properties({"comments": told})
     book.close()
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=_file_name(name, "xlsx"))
+    return last - first
 
 
 WRITERS = {"csv": csv_response, "xlsx": xlsx_response}

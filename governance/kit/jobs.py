@@ -19,7 +19,7 @@ from django.utils.translation import override
 from kombu.exceptions import OperationalError
 
 from governance.kit.errors import DomainError
-from governance.kit.origin import Origin, act_from
+from governance.kit.origin import Doing, Origin, act_from
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,8 @@ def job(name: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
         def run(job_id: int) -> None:
             claimed = _stores[0].claim(job_id)
             if claimed is not None:
-                with act_from(Origin("job")), override(claimed.by.language):
+                doing = Doing(lambda: claimed.by, lambda: name)
+                with act_from(Origin("job"), doing), override(claimed.by.language):
                     _carry_out(work, claimed)
 
         return run

@@ -47,7 +47,9 @@ class Listing:
     admin and the input that names such a record are made by the kit. `natural` are the fields that find a record
     without its number. `access` says which duty does what, `nav` and `card` where the list is shown, `related` which
     foreign keys make a list on the other record's page (None: all but the home), `register` the source of measures
-    that counts the records (else the one that names the model), `imports` how files become records (None: by the form), `found` that the search box of every page looks here, `owned` which records are a unit's own.
+    that counts the records (else the one that names the model), `reveals` the masked fields that are shown for a purpose to whom
+    the permission `reveal` is granted, `imports` how files become records (None: by the form), `found` that the search box of
+    every page looks here, `owned` which records are a unit's own.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Listing:
     card: ListCard | None = None
     related: tuple[str, ...] | None = None
     register: str = ""
+    reveals: tuple[str, ...] = ()
     imports: Imports | NoImport | None = None
     found: finding.Found | None = None
     owned: tuple[Owned, ...] = ()

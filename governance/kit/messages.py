@@ -26,6 +26,7 @@ class Kind(TextChoices):
     OVERDUE = "overdue", _("已逾期")
     CONFIRMED = "confirmed", _("月度确认")
     PLAN = "plan", _("改进计划")
+    TARGET = "target", _("目标下达")
     DONE = "done", _("任务完成")
     FAILED = "failed", _("任务失败")
 

@@ -1,16 +1,24 @@
-"""Where an act comes from: the address and the surface, kept beside the running request for the audit trail."""
+"""Where an act comes from and who does it: kept beside the running request for the audit trail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
 from ipaddress import ip_address
-from typing import Any
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
+from celery import current_task
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject, empty
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +29,18 @@ class Origin:
     address: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who is doing something, and what: the page, endpoint, task or command; asked when something is written."""
+
+    who: Callable[[], Any]
+    what: Callable[[], str]
+
+
 COMMAND = Origin()  # frozen, so it may be shared
 _current: ContextVar[Origin] = ContextVar("origin", default=COMMAND)
+_doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
+_by: ContextVar[Any] = ContextVar("by", default=None)
 
 
 def current() -> Origin:
@@ -30,14 +48,57 @@ def current() -> Origin:
     return _current.get()
 
 
+def doer() -> Any:
+    """Return the primary key of who is writing now, or None: who an action names, else who is signed in."""
+    doing = _doing.get()
+    who = _by.get() or (doing.who() if doing is not None else None)
+    if isinstance(who, SimpleLazyObject) and who._wrapped is empty:
+        return None  # nobody has asked who it is; asking would cost each request a question
+    return getattr(who, "pk", None)
+
+
+def surface() -> str:
+    """Return the surface of what is being done: a task that the beat sends is a job, though nobody started it."""
+    return "job" if _current.get() is COMMAND and current_task else _current.get().surface
+
+
+def doing() -> str:
+    """Return what is being done: the name of the address, the task or the command."""
+    said = _doing.get()
+    if said is not None:
+        return said.what()
+    return str(current_task.name) if current_task else _command()
+
+
+def _command() -> str:
+    """Return the command that runs, without its arguments: they may hold anything."""
+    program = Path(sys.argv[0]).name if sys.argv else ""
+    return f"{program} {sys.argv[1]}" if program == "manage.py" and len(sys.argv) > 1 else program
+
+
 @contextmanager
-def act_from(origin: Origin) -> Iterator[None]:
-    """Set the origin for a block."""
-    token = _current.set(origin)
+def act_from(origin: Origin, doing: Doing | None = None) -> Iterator[None]:
+    """Set the origin for a block, and who does what there."""
+    token, told = _current.set(origin), _doing.set(doing)
     try:
         yield
     finally:
+        _doing.reset(told)
         _current.reset(token)
+
+
+def named(action: Callable[P, T]) -> Callable[P, T]:
+    """Have what an action writes name the one whom it is told by `by=`, whoever is signed in."""
+
+    @wraps(action)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        token = _by.set(kwargs.get("by"))
+        try:
+            return action(*args, **kwargs)
+        finally:
+            _by.reset(token)
+
+    return run
 
 
 def address_of(request: HttpRequest) -> str | None:
@@ -67,6 +128,13 @@ class OriginMiddleware:
         surface = (
             "api" if request.path.startswith("/api/") else "admin" if request.path.startswith("/admin/") else "page"
         )
-        with act_from(Origin(surface, address_of(request))):
+        doing = Doing(lambda: getattr(request, "user", None), lambda: _page(request))
+        with act_from(Origin(surface, address_of(request)), doing):
             response: HttpResponse = self.get_response(request)
             return response
+
+
+def _page(request: HttpRequest) -> str:
+    """Return verb and name of the address, never the address itself: it may hold what is looked for."""
+    match = request.resolver_match
+    return f"{request.method} {match.view_name if match is not None else ''}".strip()

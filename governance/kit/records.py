@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, difference, emit, values_of
 from governance.kit.files import discard, forget, stored_files
 from governance.kit.limits import misfits
+from governance.kit.origin import named
 from governance.kit.past import refuse_far_days
 from governance.kit.refusals import missing_for
 from governance.kit.rules import obey
@@ -64,6 +66,7 @@ class Record(models.Model):
         return address_of(self)
 
 
+@named
 def add(record: R, *, by: Any) -> R:
     """Save a new record homed inside the scope of `by`.
 
@@ -87,6 +90,7 @@ def store(record: R, *, by: Any, allowed: Callable[[], None], action: str = "add
     return record
 
 
+@named
 def change(record: R, *, by: Any, seen: datetime | None = None, **values: Any) -> R:
     """Change fields of a record; old and new home must both lie inside the scope of `by`.
 
@@ -115,6 +119,7 @@ def proposed(record: R, *, by: Any, seen: datetime | None = None, **values: Any)
     return cast(R, stored), cast(R, wanted)
 
 
+@named
 def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answers: Any) -> R:
     """Move a record on in its life by the transition called `name`, with the answers to what it asks.
 
@@ -125,11 +130,10 @@ def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answe
     transition = states.named(name) if states is not None else None
     if states is None or transition is None:
         raise LookupError(f"{record._meta.label} has no transition {name!r}")
-    signed = {transition.signed: by} if transition.signed else {}
     own = {field.name for field in record._meta.concrete_fields}
-    values = {states.field: transition.target, **transition.sets, **signed} | {
-        key: answers[key] for key in answers if key in own
-    }
+    values = {states.field: transition.target, **transition.sets} | {key: answers[key] for key in answers if key in own}
+    stamps = {transition.by_field: by, transition.at_field: timezone.now()}
+    values |= {name: value for name, value in stamps.items() if name}
     told = {key: answers[key] for key in answers if key not in own}
     _refuse_unseen(told)
     with _kept_by_the_database(record), transaction.atomic():
@@ -151,6 +155,7 @@ def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answe
     return stored
 
 
+@named
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
     with _kept_by_the_database(record), transaction.atomic():

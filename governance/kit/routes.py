@@ -10,10 +10,13 @@ from django.urls import URLPattern, path
 from governance.kit import views
 from governance.kit.choicespage import ChoicesPage
 from governance.kit.confirmpage import ConfirmedChangePage
+from governance.kit.history import has_history
+from governance.kit.historypage import HistoryPage
 from governance.kit.imports.heads import imports_of
 from governance.kit.imports.pages import ImportPage, TemplatePage
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.movepage import MovePage
+from governance.kit.revealpage import RevealPage
 
 
 def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPattern]:
@@ -34,9 +37,11 @@ def pages(listing: Listing, at: str = "", **special: type[Any]) -> list[URLPatte
         "template": (f"{at}import/template.xlsx", TemplatePage, imports_of(listing) is not None),
         "add": (f"{at}add/", views.AddPage, bool(listing.add and listing.form)),
         "detail": (record, views.DetailPage, True),
+        "history": (f"{record}history/", HistoryPage, has_history(listing.model)),
         "change": (f"{record}change/", change, bool(listing.change and listing.form)),
         "remove": (f"{record}remove/", views.RemovePage, listing.remove is not None),
         "move": (f"{record}move/<slug:move>/", MovePage, listing.states is not None),
+        "reveal": (f"{record}reveal/", RevealPage, bool(listing.reveals)),
         "file": (f"{record}files/<slug:field>/", views.FilePage, bool(listing.files)),
     }
     return [

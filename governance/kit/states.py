@@ -42,8 +42,8 @@ class Transition:
 
     `name` ends its address and its event on the trail. `needs` gives the reason when something is missing. `asks` are
     form fields: an answer named like a field of the record is kept there, any other one on the trail alone.
-    `sets` are further fields with the value they get. `signed` is the field that keeps who made the move, `apart` the one
-    with somebody who may not make this one: two people look at what is decided.
+    `sets` are further fields with the value they get, `by_field` and `at_field` those that keep who moved it and when;
+    `apart` is the field with somebody who may not make this move: two people look at what is decided.
     """
 
     name: str
@@ -54,10 +54,11 @@ class Transition:
     needs: Need = _nothing_missing
     asks: Mapping[str, forms.Field] = field(default_factory=dict)
     sets: Mapping[str, Any] = field(default_factory=dict)
+    by_field: str = ""
+    at_field: str = ""
     tone: str = "plain"
     icon: str = "arrow-right"
     hint: Text = ""
-    signed: str = ""
     apart: str = ""
 
     def missing(self, record: Any, by: Any) -> Text:
@@ -73,12 +74,16 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class States:
-    """The states of a field; `looks` gives the class and the icon of each, `keeps` what a state does not let happen."""
+    """The states of a field; `looks` gives the class and the icon of each, `keeps` what a state does not let happen.
+
+    `by_itself` are those that no person moves a record to: the portal brings it there.
+    """
 
     field: str
     looks: Mapping[str, tuple[str, str]]
     transitions: tuple[Transition, ...]
     keeps: Keep = _nothing_kept
+    by_itself: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         names = [transition.name for transition in self.transitions]

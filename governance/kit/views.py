@@ -22,6 +22,8 @@ from governance.kit.events import Event, emit
 from governance.kit.facts import facts_of
 from governance.kit.filedownload import file_response
 from governance.kit.filters import FilterSet
+from governance.kit.fullexport import address as whole_address
+from governance.kit.history import has_history
 from governance.kit.imports.again import Again
 from governance.kit.imports.heads import import_address
 from governance.kit.keeping import kept_for
@@ -130,6 +132,7 @@ class ListPage(ListingMixin, generic.TemplateView):
             "page_sizes": PAGE_SIZES,
             "kept": kept.urlencode(),
             "exports": {kind: f"{self.listing.url('export', kind=kind)}?{kept.urlencode()}" for kind in export.WRITERS},
+            "whole_url": whole_address(self.listing, self.request.user, kept.urlencode()),
             "printing": "print" in self.request.GET,
             "saved": kept_by(self.listing, self.request.user),
             "keepable": keepable(self.listing, self.request.GET),
@@ -171,8 +174,11 @@ class DetailPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         user, record, listing = self.request.user, self.object, self.listing
         context = super().get_context_data(**kwargs) | {"facts": facts_of(listing, record, user)}
         context["lists"] = partial(parted, record, user)  # a page of its own may not show them
+        context["history_url"] = listing.url("history", record) if has_history(listing.model) else None
         for verb, page in (("change", "change"), ("delete", "remove")):
             context[f"{page}_url"] = listing.url(page, record) if listing.lets(user, verb, record) else None
+        if listing.reveals:
+            context["reveal_url"] = listing.url("reveal", record) if may(user, "reveal", record) else None
         if listing.states is not None:
             context |= life_of(listing, listing.states, record, user)
         return context

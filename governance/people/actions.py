@@ -1,12 +1,11 @@
-"""Writing persons: entering a role, changing what is recorded, and revealing what is sealed."""
+"""Writing persons: entering a role, and changing what is recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -15,17 +14,12 @@ from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.imports.naming import NAMES, Names
-from governance.kit.privacy import Classification, classification_of
 from governance.kit.refusals import missing_for
 from governance.kit.scoping import may, region_path_of
-from governance.kit.sealed import Sealed
-from governance.kit.texts import refused_character
 from governance.kit.written import Rule, Written, written
 from governance.people.entry import Entry, person_for, refuse_taken, require
 from governance.people.models import Person
 from governance.people.naming import Entering
-
-PURPOSE = (4, 200)  # characters
 
 
 def entered(model: type[Model], *, rule: Rule | None = None, person: str = "person") -> Written:
@@ -80,29 +74,3 @@ def change(person: Person, *, by: Any, seen: datetime | None = None, **values: A
     if values.get("identity_number") and may(by, "change", person):
         refuse_taken(person, str(values["identity_number"]), by=by)
     return records.change(person, by=by, seen=seen, **values)
-
-
-def sealed_fields() -> list[str]:
-    """Return the fields that can be revealed."""
-    levels = classification_of(Person)
-    fields = (each for each in Person._meta.concrete_fields if hasattr(each, "mask"))
-    return [each.name for each in fields if levels[each.name] is Classification.SENSITIVE]
-
-
-def reveal(person: Person, *, by: Any, fields: Collection[str], purpose: str) -> dict[str, str]:
-    """Return the sealed texts of `fields`; who asked, and what for, is kept on the trail first."""
-    if not may(by, "reveal", person):
-        raise PermissionDenied(_("您的岗位不能查看完整的敏感信息。"))
-    purpose = purpose.strip()
-    if not PURPOSE[0] <= len(purpose) <= PURPOSE[1] or refused_character(purpose):
-        raise DomainError(
-            _("请写明查看的用途（%(least)s 到 %(most)s 个字）。") % {"least": PURPOSE[0], "most": PURPOSE[1]},
-            code="purpose",
-            field="purpose",
-        )
-    names = [name for name in sealed_fields() if name in fields]
-    if not names or set(fields) - set(names):
-        raise DomainError(_("请选择要查看的内容。"), code="fields", field="fields")
-    emit(Event("people.person.reveal", by, person, after={"fields": names, "purpose": purpose}))
-    values = {name: getattr(person, name) for name in names}
-    return {name: value.open() if isinstance(value, Sealed) else "" for name, value in values.items()}

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from governance.kit import identity, keyring
 from governance.kit.pinyin import initials
+from governance.people import numbers
 from governance.people.entry import Entry, known
 from governance.people.models import Person
 
@@ -84,6 +85,7 @@ def record(entries: Mapping[Entry, int]) -> Recorded:
     for entry in numbered:
         first.setdefault(entry.identity_number, entry)
     with transaction.atomic(), connection.cursor() as cursor:
+        numbers.hold_all()
         there = {entry.identity_number for entry in known(list(first.values()))}
         new = [(entry, numbered[entry]) for number, entry in first.items() if number not in there]
         cursor.execute("CREATE TEMPORARY TABLE people_coming (LIKE people_person INCLUDING DEFAULTS) ON COMMIT DROP")

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.references import ToBeMade
 from governance.kit.scoping import may
-from governance.people import names, phones
+from governance.people import names, numbers, phones
 from governance.people.models import Person
 
 MISMATCH = "people.person.mismatch"
@@ -140,7 +140,7 @@ def person_for(entry: Entry, *, by: Any, region: Any) -> tuple[Person, bool]:
     Inside a transaction: of two who enter the same number at once the second finds the first one's person.
     """
     if entry.identity_number:
-        _wait_for(entry.indexes[0])
+        numbers.hold(entry.indexes)
         found = _named(entry)
         if found is not None:
             return found, True
@@ -196,9 +196,3 @@ def _guess(entry: Entry) -> str:
 
 def _mismatch() -> str:
     return _("该证件号码已建档，但姓名与建档的不一致，请核对证件。")
-
-
-def _wait_for(index: bytes) -> None:
-    """Wait until nobody else is entering this number."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(index[:8], "big", signed=True)])

@@ -1,4 +1,4 @@
-"""Forms of persons: correcting what is recorded, asking for what is sealed, finding by number."""
+"""Forms of persons: correcting what is recorded, finding by number."""
 
 from __future__ import annotations
 
@@ -11,36 +11,25 @@ from django.utils.translation import gettext_lazy
 
 from governance.kit import identity
 from governance.kit.forms import RecordForm
-from governance.people.actions import PURPOSE, sealed_fields
+from governance.people import names
 from governance.people.models import Person
 
 
 class PersonForm(RecordForm):
-    """What is recorded of a person; what is sealed shows its mask, and stays as it is unless it is typed anew."""
+    """What is recorded of a person; what is masked shows its mask, and stays as it is unless it is typed anew."""
 
     class Meta(RecordForm.Meta):
         model = Person
         fields = ("name", "identity_number", "gender", "birth_year", "phone", "email")
 
-
-class RevealForm(forms.Form):
-    """What is to be seen, and what for."""
-
-    fields_wanted = forms.MultipleChoiceField(
-        label=gettext_lazy("要查看的内容"), widget=forms.CheckboxSelectMultiple, choices=()
-    )
-    purpose = forms.CharField(
-        label=gettext_lazy("查看的用途"),
-        min_length=PURPOSE[0],
-        max_length=PURPOSE[1],
-        help_text=gettext_lazy("写明具体事由。查看会记入审计记录：谁、何时、看了什么、用途。"),
-    )
-
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        labels = {each.name: each.verbose_name for each in Person._meta.concrete_fields}
-        field: Any = self.fields["fields_wanted"]
-        field.choices = [(name, labels[name]) for name in sealed_fields()]
+        if self.instance.pk:
+            self.initial["name"] = str(self.instance)
+
+    def clean_name(self) -> str:
+        """Return the name as typed; the mask that the form has shown means the name that is stored."""
+        return names.unmasked(self.cleaned_data["name"], self.instance)
 
 
 class FindForm(forms.Form):

@@ -25,6 +25,7 @@ PERSONS = Listing(
     at="",
     form=PersonForm,
     change=actions.change,
+    reveals=("name", "identity_number", "phone", "email"),
     facts=("name", "gender", "birth_year", "identity_number", "phone", "email"),
     access=Access(look="view", keep=_WORKS, rule=_WORKS, partner=_WORKS),
     nav=Line("data", 10, "users"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -25,3 +26,12 @@ def refuse(name: str) -> None:
         raise ValidationError(text % {"character": found}, code="name")
     if _NUMBER.search(unicodedata.normalize("NFKC", name)):
         raise ValidationError(_("姓名里有号码，请把号码填在它自己的一格。"), code="name")
+
+
+def unmasked(typed: str, person: Any) -> str:
+    """Return a name as it is to be stored: the mask that was shown means the stored one, any other mask is refused."""
+    if person is not None and person.pk and typed == str(person):
+        return str(person.name)
+    if "*" in typed:
+        raise ValidationError(_("请填写完整的姓名，不要带 *。"), code="name")
+    return typed

@@ -8,6 +8,5 @@ from governance.people import views
 app_name = "people"
 urlpatterns = [
     path("find/", views.find_page, name="person_find"),
-    path("<int:pk>/reveal/", views.reveal_page, name="person_reveal"),
-    *app_pages("people", {"person": {"list": views.PersonListPage, "detail": views.PersonPage}}),
+    *app_pages("people", {"person": {"list": views.PersonListPage}}),
 ]

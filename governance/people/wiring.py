@@ -1,16 +1,26 @@
-"""What this app offers the kit: how persons are named everywhere."""
+"""What this app offers the kit: how persons are named everywhere, and how often somebody has looked at what is masked."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
+from governance.audit.models import AuditEvent
+from governance.kit import revealing
 from governance.kit.references import Reference, register
 from governance.people.fields import PersonField, PersonFilter, PersonKeyField
 from governance.people.models import Person
 from governance.people.naming import Finding
+
+
+def _reveals_today(user: Any) -> int:
+    """Return how often a user has looked at what is masked since midnight."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    looks = AuditEvent.objects.filter(actor_id=user.pk, at__gte=midnight, action__endswith=f".{revealing.VERB}")
+    return looks.count()
 
 
 def _form_field(field: Any) -> PersonField:
@@ -53,3 +63,4 @@ register(
         },
     )
 )
+revealing.counted_by(_reveals_today)

@@ -38,6 +38,6 @@ DROP FUNCTION organizations_post_names_one();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organizations", "0004_facts_begin_at_home"), ("accounts", "0003_rules_of_posts")]
+    dependencies = [("organizations", "0004_facts_begin_at_home"), ("accounts", "0004_rules_of_posts")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]

@@ -55,6 +55,7 @@ class ServiceCase(Record):
         verbose_name = _("服务个案")
         verbose_name_plural = pgettext_lazy("plural", "服务个案")
         ordering = ("-opened_on", "-pk")
+        permissions = (("reveal_servicecase", "Can reveal whose case it is and what it is about"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("number",),

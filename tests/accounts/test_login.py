@@ -76,7 +76,7 @@ def test_logging_out_takes_a_post(as_user: Any, street_clerk: User) -> None:
 
 def test_a_user_changes_her_own_password_and_her_other_sessions_end(as_user: Any, street_clerk: User) -> None:
     here, elsewhere = as_user(street_clerk), as_user(street_clerk)
-    url, new = reverse("accounts:password"), "a phrase that is quite new"
+    url, new = reverse("accounts:password"), "A phrase that is quite new"
     wrong = here.post(url, {"old_password": "guessed", "new_password1": new, "new_password2": new})
     assert wrong.status_code == 200
     assert here.post(url, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}).status_code == 302

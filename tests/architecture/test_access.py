@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -37,7 +38,16 @@ def whose(route: Route) -> Listing | None:
 def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Return what the address of a route needs."""
     listing = whose(route)
-    extra = {"kind": "csv", "app_label": "regions", "content_type_id": 1, "url": "nowhere/", "section": "lists"}
+    extra = {
+        "kind": "csv",
+        "app_label": "regions",
+        "content_type_id": 1,
+        "url": "nowhere/",
+        "section": "lists",
+        "service": "unlock",
+        "number": UUID(int=1),
+        "token": "x",
+    }
     if listing is None:
         return extra
     if listing.files:

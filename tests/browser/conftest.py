@@ -21,6 +21,7 @@ from tests.attainment.computed import Messages
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
+SHEET = ViewportSize(width=703, height=1009)  # A4 upright inside its margins
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

@@ -13,10 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from python_calamine import CalamineWorkbook
 
 from governance.attainment.models import AttainmentRun
+from governance.audit.models import AuditSeal
 from governance.kit.listing import LISTINGS, Listing
 
-# Records of no place: a run computes all of them, and who may see runs at all sees every one.
-EVERYWHERE = {AttainmentRun}
+# Records of no place: a run computes all of them, a seal closes the trail of all; who may see one sees every one.
+EVERYWHERE = {AttainmentRun, AuditSeal}
 
 
 @dataclass(frozen=True)

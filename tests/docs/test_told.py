@@ -16,7 +16,7 @@ def read_by_settings() -> set[str]:
     """Return the variables that the settings read."""
     modules = sorted((ROOT / "governance" / "config" / "settings").glob("*.py"))
     code = "".join(module.read_text(encoding="utf-8") for module in modules)
-    return set(re.findall(r"env\.(?:text|flag|names)\(\s*\"(\w+)\"", code))
+    return set(re.findall(r"env\.(?:text|flag|names|number)\(\s*\"(\w+)\"", code))
 
 
 def test_every_setting_is_in_the_table() -> None:

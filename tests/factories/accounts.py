@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.users import make_partner, make_user
@@ -20,4 +20,8 @@ def _partner(region: Region, name: str) -> PartnerClient:
     return make_partner(region, ["view"], name=name)[0]
 
 
-MAKERS = {User: _user, Post: _post, PartnerClient: _partner}
+def _failed_login(region: Region, name: str) -> FailedLogin:
+    return FailedLogin.objects.create(kind="account", key=f"{name}{next(number)}", region=region, failures=1)
+
+
+MAKERS = {FailedLogin: _failed_login, User: _user, Post: _post, PartnerClient: _partner}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.desk.models import ImportBatch, Job
+from governance.desk.models import ExportRequest, ImportBatch, Job
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.users import make_user
@@ -21,4 +21,11 @@ def _batch(region: Region, name: str) -> ImportBatch:
     )
 
 
-MAKERS = {ImportBatch: _batch, Job: _job}
+def _export(region: Region, name: str) -> ExportRequest:
+    user = make_user(f"e{next(number)}", region, name=name)
+    return ExportRequest.objects.create(
+        listing="people.person", noun=name, purpose="service", note="入户走访", by=user, region=region, expected=1
+    )
+
+
+MAKERS = {ExportRequest: _export, ImportBatch: _batch, Job: _job}

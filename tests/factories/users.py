@@ -11,7 +11,7 @@ from oauth2_provider.models import get_access_token_model
 from governance.accounts.models import PartnerClient, Post, User
 from governance.regions.models import Region
 
-PASSWORD = "a long enough phrase"
+PASSWORD = "A long enough phrase"
 
 
 def make_user(username: str, region: Region, *roles: str, since: date | None = None, **fields: Any) -> User:

@@ -19,7 +19,7 @@ def test_who_keeps_writes_records_and_only_looks_at_what_is_ruled() -> None:
 
 
 def test_a_role_without_a_duty_has_its_own_permissions_alone() -> None:
-    assert ROLES["auditor"].permissions == {"audit.view_auditevent"}
+    assert ROLES["auditor"].permissions == {"audit.view_auditevent", "audit.view_rowchange", "audit.view_auditseal"}
     assert all(name.startswith("accounts.") for name in ROLES["system_admin"].permissions)
 
 

@@ -36,7 +36,7 @@ def case(tree: Tree, child: Person) -> ServiceCase:
 
 
 def summary_of(case: ServiceCase) -> str:
-    return f"/projects/cases/{case.pk}/summary/"
+    return f"/projects/cases/{case.pk}/reveal/"
 
 
 def test_the_database_holds_no_word_of_a_summary(case: ServiceCase) -> None:
@@ -53,14 +53,16 @@ def test_the_summary_is_shown_for_a_purpose_and_that_is_on_the_trail(
     client = as_user(street_clerk)
     assert SECRET not in client.get(case.get_absolute_url()).content.decode()
     assert SECRET not in client.get(summary_of(case)).content.decode()
-    for purpose in ("", "看", "字" * 201):
-        assert client.post(summary_of(case), {"purpose": purpose}).status_code == 400
+    asked = {"wanted": ["client", "summary"], "purpose": "service", "note": "下周入户前准备"}
+    for wrong in ({"purpose": ""}, {"note": "看"}, {"note": "字" * 201}, {"wanted": ["number"]}):
+        assert client.post(summary_of(case), asked | wrong).status_code == 400
     assert not AuditEvent.objects.filter(action="projects.servicecase.reveal").exists()
-    answer = client.post(summary_of(case), {"purpose": "下周入户前准备"})
+    answer = client.post(summary_of(case), asked)
     assert SECRET in answer.content.decode()
+    assert case.client.name in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
     event = AuditEvent.objects.get(action="projects.servicecase.reveal")
-    assert event.after == {"fields": ["summary"], "purpose": "下周入户前准备"}
+    assert event.after == {"fields": ["client", "summary"], "purpose": "service", "note": "下周入户前准备"}
     assert event.region_path == case.community.path
 
 

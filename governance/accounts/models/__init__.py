@@ -1,7 +1,19 @@
-"""Users, posts and partner clients."""
+"""Users, posts and partner clients; sessions, failed logins and what proves who somebody is."""
 
+from governance.accounts.models.credentials import Authenticator, FormerPassword, RecoveryCode
+from governance.accounts.models.failed_login import FailedLogin
 from governance.accounts.models.partner import PartnerClient
 from governance.accounts.models.post import Post
+from governance.accounts.models.session import UserSession
 from governance.accounts.models.user import User
 
-__all__ = ["PartnerClient", "Post", "User"]
+__all__ = [
+    "Authenticator",
+    "FailedLogin",
+    "FormerPassword",
+    "PartnerClient",
+    "Post",
+    "RecoveryCode",
+    "User",
+    "UserSession",
+]

@@ -35,7 +35,8 @@ class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignor
 
 @classified(
     public="id",
-    internal="username name region kind language is_active last_login joined_at",
+    internal="username name region kind language is_active last_login joined_at enabled_at password_changed_at "
+    "must_change_password",
     sensitive="password",
 )
 class User(AbstractBaseUser):
@@ -60,6 +61,9 @@ class User(AbstractBaseUser):
     language = models.CharField(_("界面语言"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     is_active = models.BooleanField(_("启用"), default=True)
     joined_at = models.DateTimeField(_("开通时间"), default=timezone.now, editable=False)
+    enabled_at = models.DateTimeField(_("启用时间"), default=timezone.now, editable=False)
+    password_changed_at = models.DateTimeField(_("密码修改时间"), default=timezone.now, editable=False)
+    must_change_password = models.BooleanField(_("须修改密码"), default=False, editable=False)
 
     objects = UserManager()
 
@@ -72,6 +76,10 @@ class User(AbstractBaseUser):
         ordering = ("username",)
         constraints = (
             models.CheckConstraint(name="user_kind_known", condition=models.Q(kind__in=["person", "partner"])),
+            models.CheckConstraint(
+                name="user_only_a_person_has_a_password_to_change",
+                condition=models.Q(must_change_password=False) | models.Q(kind="person"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from governance.attainment.compute.questions import Question, questions
+from governance.attainment.dashboard.allocation import may_allocate
 from governance.attainment.dashboard.asked import Asked, asked, policies
 from governance.attainment.dashboard.cards import gap_of, thing_of
 from governance.attainment.dashboard.children import Column, children, columns
@@ -82,8 +83,16 @@ class IndicatorPage(KeptResults):
             "evidence_url": f"{reverse('attainment:evidence')}?{_evidence(found, question)}",
             "dashboard_url": f"{reverse('attainment:dashboard')}?{found.query()}",
             "definition_url": question.indicator.get_absolute_url(),
+            "allocation_url": self._allocation(question.indicator, found),
             "sees_places": user.has_perm(permission(Region, "view")),
         } | beside | self._units(found, question, row)  # fmt: skip
+
+    def _allocation(self, indicator: Indicator, found: Asked) -> str:
+        """Return where the place's own target is split over the places below, for whoever may do that."""
+        own = any(target.region_id == found.region.pk for target in indicator.targets.all())
+        if not own or not may_allocate(self.request.user, indicator, found.region):
+            return ""
+        return f"{reverse('attainment:allocation', args=[indicator.slug])}?{urlencode({'region': found.region.code})}"
 
     def _beside(self, found: Asked, question: Question) -> dict[str, Any]:
         """Return the places right below, those that lack most first."""

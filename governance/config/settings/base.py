@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
+    "axes",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -67,10 +68,12 @@ MIDDLEWARE = [
     "governance.kit.answers.PrivateAnswers",
     "governance.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "governance.accounts.gate.GateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.kit.origin.OriginMiddleware",
     "governance.kit.errors.ErrorMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "governance.config.urls"
@@ -100,16 +103,48 @@ REDIS_URL = env.text("REDIS_URL", "redis://localhost:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["governance.accounts.backends.PostBackend"]
+AUTHENTICATION_BACKENDS = ["governance.accounts.guard.Guard", "governance.accounts.backends.PostBackend"]
+PASSWORDS_REMEMBERED = 5
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "governance.accounts.passwords.KindsOfSigns", "OPTIONS": {"kinds": 3}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "governance.accounts.passwords.NotUsedBefore", "OPTIONS": {"last": PASSWORDS_REMEMBERED}},
 ]
+PASSWORD_DAYS = env.number("PASSWORD_DAYS", 90)  # 0: a password does not end
+UNUSED_DAYS = env.number("UNUSED_DAYS", 90)  # 0: an account that nobody uses stays enabled
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=True)  # for roles that are administrators
+LOGIN_CONTACT = env.text("LOGIN_CONTACT", "")  # whom the page for a forgotten password names
+# Failures in a row that lock a name or an address, and for how long. Many people of an office share one address.
+LOGIN_FAILURES_PER_ACCOUNT = env.number("LOGIN_FAILURES_PER_ACCOUNT", 5, least=1)
+LOGIN_FAILURES_PER_ADDRESS = env.number("LOGIN_FAILURES_PER_ADDRESS", 30, least=1)
+LOGIN_LOCK_MINUTES = env.number("LOGIN_LOCK_MINUTES", 20, least=1)
+AXES_HANDLER = "governance.accounts.guard.Handler"
+AXES_CLIENT_IP_CALLABLE = "governance.kit.origin.address_of"
+AXES_LOCKOUT_CALLABLE = "governance.accounts.guard.too_many"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # what is tried meanwhile is not looked at
+AXES_VERBOSE = False
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:workbench"
 LOGOUT_REDIRECT_URL = "accounts:login"
+
+# Tables whose rows have no history: the trail itself, what is computed from other rows, and what the portal keeps for
+# its own running. Everything else has one.
+HISTORY_LEFT_OUT = frozenset(
+    {
+        "audit.auditevent", "audit.rowchange", "audit.auditseal", "audit.auditarchive",
+        "accounts.usersession", "accounts.failedlogin",
+        "desk.job", "desk.importbatch", "desk.importrow", "desk.lastused", "desk.message", "desk.savedfilter",
+        "people.personplace", "organizations.qualifiedspan", "volunteers.recordstart",
+        "attainment.attainmentrun", "attainment.runchunk", "attainment.dirtymark", "attainment.measure",
+        "attainment.computedarea", "attainment.measurevalue", "attainment.currentstatus",
+    }
+)  # fmt: skip
+AUDIT_DAYS = env.number("AUDIT_DAYS", 365, least=180)  # days that the trail stays in the database, never less than 180
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -148,9 +183,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+REVEALS_PER_DAY = 100  # looks of one user at what is masked (kit.revealing)
+FULL_EXPORT_HOURS = 24  # how long the file of a full export can be fetched (desk.exporting)
+FULL_EXPORT_ROWS = 50_000
 PAGES_KEPT_SECONDS = 60  # how long the answer of a page of results is kept (kit.remembered)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "governance.accounts.sessions"
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", 8, least=1) * 3600  # from the login on, however busy
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30, least=2)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
@@ -174,6 +213,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "governance.kit.reporting.NothingTyped"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -245,10 +285,18 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # A message that no worker has taken in time is dropped: the next one says the same.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
+    "files of full exports": {"task": "desk.expire_exports", "schedule": crontab(minute="5")},
     "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
+    "sessions and failed logins that are over": {
+        "task": "accounts.forget_logins",
+        "schedule": crontab(hour="4", minute="30"),
+    },
+    "accounts that nobody uses": {"task": "accounts.disable_unused", "schedule": crontab(hour="4", minute="40")},
     # in the morning, when the numbers of the night are there
     "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
     "targets that fall due": {"task": "attainment.tell_dues", "schedule": crontab(hour="6", minute="40")},
+    "the trail sealed": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5}},
+    "old months of the trail": {"task": "audit.archive", "schedule": crontab(hour="3", minute="40")},
     "jobs that lost their worker": {"task": "desk.revive_jobs", "schedule": 60.0},
     "numbers up to date": {"task": "attainment.refresh", "schedule": 1.0, "options": {"expires": 5}},
     "runs that lost a worker": {"task": "attainment.revive", "schedule": 10.0, "options": {"expires": 10}},
@@ -261,7 +309,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "everyday": {"()": "governance.kit.everyday.Everyday", "tasks": ["attainment.refresh", "attainment.revive"]}
+        "everyday": {
+            "()": "governance.kit.everyday.Everyday",
+            "tasks": ["attainment.refresh", "attainment.revive", "audit.seal"],
+        }
     },
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from governance.config import env
 from governance.config.settings.base import *
-from governance.config.settings.base import BASE_DIR, DATABASES, INDEX_KEYS, SEALING_KEYS
+from governance.config.settings.base import BASE_DIR, DATABASES, INDEX_KEYS, PASSWORD_DAYS, SEALING_KEYS, UNUSED_DAYS
 from governance.kit.embedded import address, keys
 
 STATE = Path(env.text("PORTAL_STATE", str(BASE_DIR / ".state")))
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=not os.environ.get("DATABASE_URL"))  # somebody else's database holds real data
+# Whoever tries the demonstration has the password in front of her eyes: neither phone nor a new password is asked for.
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=not DEMO)
+PASSWORD_DAYS, UNUSED_DAYS = (0, 0) if DEMO else (PASSWORD_DAYS, UNUSED_DAYS)
 SECRET_KEY = env.text("SECRET_KEY", "") or keys.secret_key(STATE)
 SEALING_KEYS = SEALING_KEYS or [keys.kept(STATE, "sealing_key", keys.sealing_key)]
 INDEX_KEYS = INDEX_KEYS or [keys.kept(STATE, "index_key", keys.sealing_key)]

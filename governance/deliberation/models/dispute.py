@@ -86,6 +86,7 @@ class Dispute(Record):
         verbose_name = _("矛盾纠纷")
         verbose_name_plural = pgettext_lazy("plural", "矛盾纠纷")
         ordering = ("-accepted_on", "-pk")
+        permissions = (("reveal_dispute", "Can reveal whose dispute it is and what it is about"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("number",),

@@ -51,6 +51,9 @@ class Naming(Protocol):
     def sealed(self, entry: Any) -> str:
         """Return the entry as it is staged."""
 
+    def renewed(self, staged: str) -> str:
+        """Return a staged entry sealed with the key that is used now; as it is where it is so already."""
+
     def make(self, staged: Mapping[int, tuple[str, int]], *, by: Any, batch: Any, role: str) -> Made:
         """Find or make what was staged by row, each with the key of its place, in a few statements."""
 

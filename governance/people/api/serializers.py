@@ -7,8 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from governance.kit.masks import mask_name
-from governance.kit.serializers import RecordSerializer, refuse_unknown
-from governance.people.actions import PURPOSE, sealed_fields
+from governance.kit.serializers import RecordSerializer
+from governance.people import names
 from governance.people.models import Person
 
 
@@ -21,9 +21,7 @@ class MaskedNameField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         """Return the name."""
-        text = super().to_internal_value(data)
-        instance = getattr(self.parent, "instance", None)
-        return instance.name if isinstance(instance, Person) and text == str(instance) else text
+        return names.unmasked(super().to_internal_value(data), getattr(self.parent, "instance", None))
 
 
 class SealedTextField(serializers.CharField):
@@ -44,27 +42,3 @@ class PersonSerializer(RecordSerializer):
     class Meta:
         model = Person
         fields = ("id", "name", "gender", "birth_year", "identity_number", "phone", "email", "changed_at")
-
-
-class RevealSerializer(serializers.Serializer[Any]):
-    """What is asked for, and what for."""
-
-    purpose = serializers.CharField(min_length=PURPOSE[0], max_length=PURPOSE[1])
-
-    def get_fields(self) -> dict[str, Any]:
-        """Add `fields`, which is a name of the framework's own."""
-        return {"fields": serializers.MultipleChoiceField(choices=sealed_fields()), **super().get_fields()}
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Refuse keys that would be passed over."""
-        values = super().to_internal_value(data)
-        refuse_unknown(self, data)
-        return values
-
-
-class RevealedSerializer(serializers.Serializer[Any]):
-    """The texts that were asked for; an empty one is not recorded."""
-
-    identity_number = serializers.CharField(required=False)
-    phone = serializers.CharField(required=False)
-    email = serializers.CharField(required=False)

@@ -6,18 +6,18 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from governance.kit import identity, masks
+from governance.kit import identity, keyring, masks
 from governance.kit.initialsfield import InitialsField
 from governance.kit.privacy import classified
 from governance.kit.records import Record
 from governance.kit.scoping import Scope, ScopedQuerySet, permission
 from governance.kit.sealed import BlindIndexField, SealedField
-from governance.people import names, phones
+from governance.people import names, numbers, phones
 from governance.people.models.place import PersonPlace
 from governance.regions.models import Region
 
@@ -133,6 +133,10 @@ class Person(Record):
     def __str__(self) -> str:
         return masks.mask_name(self.name)
 
+    def get_name_display(self) -> str:
+        """Return the name as pages show it: masked; whole it is shown for a purpose."""
+        return str(self)
+
     def get_birth_year_display(self) -> str:
         """Return the year as a year, not as a number of thousands."""
         return "" if self.birth_year is None else str(self.birth_year)
@@ -140,7 +144,9 @@ class Person(Record):
     def save(self, *args: Any, **options: Any) -> None:
         """Read year of birth and gender from the identity number, where there is one."""
         self.follow_number()
-        super().save(*args, **options)
+        with transaction.atomic():
+            self._refuse_taken()
+            super().save(*args, **options)
 
     def clean(self) -> None:
         """Refuse a name with a number in it; one that was recorded so must be corrected with the next change."""
@@ -163,3 +169,12 @@ class Person(Record):
         if self.identity_number is not None:
             said = identity.read(self.identity_number.open())
             self.birth_year, self.gender = said.born.year, said.gender
+
+    def _refuse_taken(self) -> None:
+        """Refuse a number that somebody has under another key; under one key the unique index does."""
+        if self.identity_number is None or not numbers.several_keys():
+            return
+        indexes = keyring.indexes_of(self.identity_number.open(), "identity")
+        numbers.hold(indexes)
+        if Person.objects.filter(identity_index__in=indexes).exclude(pk=self.pk).exists():
+            raise ValidationError({"identity_number": _("该证件号码已建档。")})

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from governance.kit.pinyin import initials
+from governance.kit.telling import tell_before_copy
 from governance.regions.divisions.compare import Difference, Written
 from governance.regions.divisions.rows import Known
 from governance.regions.models import Region
@@ -75,6 +76,7 @@ def insert(added: Iterator[Written], number: int, step: Callable[[int, int], Non
     if not number:
         return
     lines = Lines(_lines(added), lambda sent: step(sent, number))
+    tell_before_copy()
     with connection.cursor() as cursor:
         cursor.copy_expert(_COPY, lines)
     _analyse(number)

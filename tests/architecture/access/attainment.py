@@ -22,6 +22,7 @@ GET = {
     "attainment:attainment_run_detail": "302 403 403 403 200 403 403 302",
     "attainment:attainment_run_export": "302 403 403 403 200 403 403 302",
     "attainment:attainment_run_list": "302 403 403 403 200 403 403 302",
+    "attainment:allocation": "302 403 403 404 404 403 403 302",
     "attainment:children": "302 403 200 404 200 403 403 302",
     "attainment:months": "302 403 200 200 200 403 403 302",
     "attainment:children_export": "302 403 200 404 200 403 403 302",
@@ -57,4 +58,8 @@ VERBS = {
     },
 }
 
-OF = {"attainment:indicator": "policies:indicator", "attainment:indicator_export": "policies:indicator"}
+OF = {
+    "attainment:allocation": "policies:indicator",
+    "attainment:indicator": "policies:indicator",
+    "attainment:indicator_export": "policies:indicator",
+}

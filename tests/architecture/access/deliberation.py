@@ -12,3 +12,8 @@ LISTED = {
     "unit_assessment": "ruled",
     "emergency_plan": "records",
 }
+
+GET = {
+    "api:dispute-reveal": "401 403 405 405 405 403 403 403",
+    "deliberation:dispute_reveal": "302 403 200 404 200 403 403 302",
+}

@@ -1,6 +1,13 @@
 """The desk itself, jobs and imports."""
 
+LISTED = {"export_request": "shown +approve:rule +refuse:rule"}
+
 GET = {
+    # asked for by who works at a place, decided by who rules it; a partner has no part in it
+    "api:export_request-detail": "401 403 200 404 200 403 403 403",
+    "api:export_request-list": "401 403 200 200 200 403 403 403",
+    "desk:export_request_ask": "302 404 404 404 404 404 404 302",
+    "desk:export_request_fetch": "302 403 404 404 404 403 403 302",
     "admin:desk_job_add": "302 302 302 302 403 403 403 302",
     "admin:desk_job_change": "302 302 302 302 200 403 403 302",
     "admin:desk_job_changelist": "302 302 302 302 200 403 403 302",
@@ -31,6 +38,7 @@ GET = {
 }
 
 VERBS = {
+    "export_request": {"post": "401 403 405 405 405 403 403 403"},  # asked for on the page of a list
     "job": {
         "post": "401 403 403 403 403 403 403 403",
         "put": "401 403 403 403 403 403 403 403",

@@ -12,7 +12,7 @@ LISTED = {
     "community_worker_post": "records",
     "committee_member": "records",
     "training_record": "records",
-    "qualified_span": "shown",
+    "qualified_span": "shown -history",
 }
 
 GET = {

@@ -9,6 +9,7 @@ LOOKED_AT = {
     "list": "302 403 200 200 200 403 403 302",
     "export": "302 403 200 200 200 403 403 302",
     "detail": "302 403 200 404 200 403 403 302",
+    "history": "302 403 200 404 200 403 403 302",
     "choices": "302 200 200 200 200 200 200 302",  # empty for whoever may name none
     "admin changelist": "302 302 302 302 200 403 403 302",
     "admin change": "302 302 302 302 200 403 403 302",  # without the permission to change it only shows

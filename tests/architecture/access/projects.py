@@ -15,9 +15,6 @@ LISTED = {
 }
 
 GET = {
-    "projects:service_case_summary": "302 403 200 404 200 403 403 302",
-}
-
-OF = {
-    "projects:service_case_summary": "service_case",
+    "api:service_case-reveal": "401 403 405 405 405 403 403 403",
+    "projects:service_case_reveal": "302 403 200 404 200 403 403 302",
 }

@@ -4,7 +4,7 @@ LISTED = {
     "volunteer": "records",
     "activity": "records",
     "service_record": "records -import",
-    "record_start": "shown",
+    "record_start": "shown -history",
     "points_issue": "records -import -change -remove",
     "points_partner": "records",
     "party_report": "records",
