@@ -37,6 +37,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '社区基金',
                 'verbose_name_plural': '社区基金',
                 'ordering': ('region__path', 'kind', 'name', 'pk'),
+                'indexes': [
+                    models.Index(fields=['kind', 'region'], name='fund_kind_region'),
+                    models.Index(fields=['region', 'since'], include=('until', 'kind'), name='fund_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='fund_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='fund_name_once', violation_error_message='这个地区在同一时间已有同名的基金。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'community_fund'), _negated=True), ('organization__isnull', False), _connector='OR'), name='fund_community_fund_has_charity', violation_error_message='社区基金须有管理的慈善组织。'),
+                    models.CheckConstraint(condition=models.Q(('agreement_on__isnull', True), ('agreement_on__lte', models.F('since')), _connector='OR'), name='fund_agreed_before_start', violation_error_message='设立协议不能晚于设立日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,50 +67,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '年度预算',
                 'verbose_name_plural': '年度预算',
                 'ordering': ('-year', 'region__path', 'purpose', 'pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'starts_on'], include=('purpose', 'cents'), name='fund_budget_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='fund_budget_year_in_range', violation_error_message='年度应在 2000 到 2100 之间。'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='fund_budget_amount_not_negative', violation_error_message='金额不能小于 0。'),
+                    models.CheckConstraint(condition=models.Q(('fund__isnull', True), ('purpose', 'other'), _connector='OR'), name='fund_budget_of_a_fund_is_no_livelihood', violation_error_message='惠民资金不属于任何一个基金。'),
+                    models.UniqueConstraint(fields=('region', 'year', 'purpose', 'fund'), name='fund_budget_once', nulls_distinct=False, violation_error_message='这一年度的这项预算已登记。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='fund',
-            index=models.Index(fields=['kind', 'region'], name='fund_kind_region'),
-        ),
-        migrations.AddIndex(
-            model_name='fund',
-            index=models.Index(fields=['region', 'since'], include=('until', 'kind'), name='fund_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='fund_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='fund_name_once', violation_error_message='这个地区在同一时间已有同名的基金。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'community_fund'), _negated=True), ('organization__isnull', False), _connector='OR'), name='fund_community_fund_has_charity', violation_error_message='社区基金须有管理的慈善组织。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_on__isnull', True), ('agreement_on__lte', models.F('since')), _connector='OR'), name='fund_agreed_before_start', violation_error_message='设立协议不能晚于设立日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='fundbudget',
-            index=models.Index(fields=['region', 'starts_on'], include=('purpose', 'cents'), name='fund_budget_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='fund_budget_year_in_range', violation_error_message='年度应在 2000 到 2100 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='fund_budget_amount_not_negative', violation_error_message='金额不能小于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('fund__isnull', True), ('purpose', 'other'), _connector='OR'), name='fund_budget_of_a_fund_is_no_livelihood', violation_error_message='惠民资金不属于任何一个基金。'),
-        ),
-        migrations.AddConstraint(
-            model_name='fundbudget',
-            constraint=models.UniqueConstraint(fields=('region', 'year', 'purpose', 'fund'), name='fund_budget_once', nulls_distinct=False, violation_error_message='这一年度的这项预算已登记。'),
         ),
     ]

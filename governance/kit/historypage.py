@@ -24,7 +24,8 @@ class HistoryPage(ListingMixin, generic.DetailView):  # type: ignore[type-arg]
         """Add a page of changes, the newest first."""
         page = Paginator(changes_of(self.object), AT_ONCE).get_page(self.request.GET.get("page"))
         changes, fields = list(page.object_list), shown_fields(self.listing)
-        words = Words(self.listing.model, changes, self.request.user, fields=fields)
+        masked = bool(self.listing.reveals)  # what the record itself shows only for a purpose
+        words = Words(self.listing.model, changes, self.request.user, fields=fields, masked=masked)
         told = [{"change": change, "differences": words.differences(change)} for change in changes]
         return super().get_context_data(**kwargs) | {
             "page": page,

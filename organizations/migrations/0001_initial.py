@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '社区工作者岗位',
                 'verbose_name_plural': '社区工作者岗位',
                 'ordering': ('community__path', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['person', 'since'], name='community_worker_post_history'),
+                    models.Index(fields=['community', 'since'], include=('until', 'person', 'position'), name='community_worker_post_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='community_worker_post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='community_worker_post_once', violation_error_message='同一时间只能在一个社区任职。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +64,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '社会组织',
                 'verbose_name_plural': '社会组织',
                 'ordering': ('region__path', 'name', 'pk'),
+                'indexes': [
+                    models.Index(fields=['nature', 'region'], name='organization_nature_region'),
+                    models.Index(fields=['pinyin'], name='organization_pinyin'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('uscc',), name='organization_uscc_once', violation_error_message='该统一社会信用代码已登记。'),
+                    models.UniqueConstraint(fields=('region', 'name'), name='organization_name_once_in_region', violation_error_message='这个地区已有同名组织。'),
+                    models.CheckConstraint(condition=models.Q(('uscc__isnull', True), ('uscc__regex', '^[0123456789ABCDEFGHJKLMNPQRTUWXY]{18}$'), _connector='OR'), name='organization_uscc_written_right', violation_error_message='统一社会信用代码是 18 位数字和大写字母，不含 I、O、S、V、Z。'),
+                    models.CheckConstraint(condition=models.Q(('community_based', False), models.Q(('category', ''), _negated=True), _connector='OR'), name='organization_category_when_community', violation_error_message='社区社会组织必须填类别。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +94,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '孵化培育',
                 'verbose_name_plural': '孵化培育',
                 'ordering': ('region__path', '-admitted_on', 'pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'admitted_on'], include=('tier',), name='incubation_covering'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organization', 'tier', 'admitted_on'), name='incubation_once', violation_error_message='这个组织同一天已登记过同类培育。'),
+                    models.CheckConstraint(condition=models.Q(('graduated_on__isnull', True), ('graduated_on__gte', models.F('admitted_on')), _connector='OR'), name='incubation_graduates_after_admission', violation_error_message='出壳日期不能早于入驻日期。'),
+                    models.CheckConstraint(condition=models.Q(('exited_on__isnull', True), ('exited_on__gte', models.F('admitted_on')), _connector='OR'), name='incubation_exits_after_admission', violation_error_message='退出日期不能早于入驻日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +120,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '慈善组织认定',
                 'verbose_name_plural': '慈善组织认定',
                 'ordering': ('organization__region__path', 'organization__name', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['organization', 'since'], name='charity_recognition_history'),
+                    models.Index(fields=['region', 'since'], include=('until',), name='charity_recognition_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='charity_recognition_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='charity_recognition_once', violation_error_message='这段时间内已有慈善组织认定。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +147,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '党组织应建情况',
                 'verbose_name_plural': '党组织应建情况',
                 'ordering': ('organization__region__path', 'organization__name', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['organization', 'since'], name='organization_party_history'),
+                    models.Index(fields=['region', 'since'], include=('until', 'established_on'), name='organization_party_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='organization_party_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='organization_party_once', violation_error_message='这段时间内已登记应建情况。'),
+                    models.CheckConstraint(condition=models.Q(('established_on__isnull', True), ('until__isnull', True), ('established_on__lt', models.F('until')), _connector='OR'), name='organization_party_inside_span', violation_error_message='党组织成立日期必须早于终止日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +174,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '组织状态',
                 'verbose_name_plural': '组织状态',
                 'ordering': ('organization__region__path', 'organization__name', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['organization', 'since'], name='organization_status_history'),
+                    models.Index(fields=['region', 'since'], include=('until', 'status', 'organization'), name='organization_status_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='organization_status_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='organization_status_once', violation_error_message='同一时间只能有一种状态。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +200,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '登记条件评估',
                 'verbose_name_plural': '登记条件评估',
                 'ordering': ('organization__region__path', 'organization__name', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['organization', 'since'], name='assessment_history'),
+                    models.Index(fields=['region', 'since'], include=('until', 'registered_on'), name='assessment_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registration_assessment_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='registration_assessment_once', violation_error_message='这段时间内已有登记条件评估。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +225,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '社会工作者证书',
                 'verbose_name_plural': '社会工作者证书',
                 'ordering': ('-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['person', 'since'], include=('until', 'level'), name='certificate_history'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='certificate_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.UniqueConstraint(fields=('number',), name='certificate_number_once', violation_error_message='这个证书编号已登记。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('level', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='certificate_once', violation_error_message='这段时间内已有同级别的证书。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +255,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '社工岗位',
                 'verbose_name_plural': '社工岗位',
                 'ordering': ('region__path', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['person', 'since'], name='social_work_post_history'),
+                    models.Index(fields=['region', 'since'], include=('until', 'person', 'main', 'professional', 'full_time'), name='social_work_post_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='social_work_post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('main', True)), expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='social_work_post_main_once', violation_error_message='同一时间只能有一个主要岗位。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('employer', '')), models.Q(('organization__isnull', True), models.Q(('employer', ''), _negated=True)), _connector='OR'), name='social_work_post_employer', violation_error_message='用人单位和其他用人单位必须填一个，也只能填一个。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +284,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '资格时段',
                 'verbose_name_plural': '资格时段',
                 'ordering': ('region__path', 'kind', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'since'], include=('until', 'kind', 'level', 'person'), name='qualified_span_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='qualified_span_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), ('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='qualified_span_once', violation_error_message='这段时间内已有同样的资格。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('community_post__isnull', True), ('kind', 'certified_social_worker'), ('social_work_post__isnull', False)), models.Q(('community_post__isnull', False), ('kind__in', ('certified_community_worker', 'trained_community_worker')), ('social_work_post__isnull', True)), _connector='OR'), name='qualified_span_one_post', violation_error_message='资格时段只属于一个岗位。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +309,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '培训记录',
                 'verbose_name_plural': '培训记录',
                 'ordering': ('-finished_on', 'pk'),
+                'indexes': [
+                    models.Index(fields=['person', 'finished_on'], name='training_record_history'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'title', 'finished_on'), name='training_record_once', violation_error_message='这次培训已登记。'),
+                    models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__gte', 0), _connector='OR'), name='training_record_hours_not_negative', violation_error_message='学时不能小于 0。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,193 +338,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['community', 'since'], include=('until', 'person', 'education'), name='committee_member_covering')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='committee_member_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='committee_member_once', violation_error_message='一人同一时间只记一次，交叉任职请选“交叉任职”。'), models.CheckConstraint(condition=models.Q(('education__in', (10, 20, 30, 40, 50))), name='committee_member_education_known', violation_error_message='请从列表中选学历。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='communityworkerpost',
-            index=models.Index(fields=['person', 'since'], name='community_worker_post_history'),
-        ),
-        migrations.AddIndex(
-            model_name='communityworkerpost',
-            index=models.Index(fields=['community', 'since'], include=('until', 'person', 'position'), name='community_worker_post_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='communityworkerpost',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='community_worker_post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='communityworkerpost',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='community_worker_post_once', violation_error_message='同一时间只能在一个社区任职。'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['nature', 'region'], name='organization_nature_region'),
-        ),
-        migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['pinyin'], name='organization_pinyin'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('uscc',), name='organization_uscc_once', violation_error_message='该统一社会信用代码已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='organization_name_once_in_region', violation_error_message='这个地区已有同名组织。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('uscc__isnull', True), ('uscc__regex', '^[0123456789ABCDEFGHJKLMNPQRTUWXY]{18}$'), _connector='OR'), name='organization_uscc_written_right', violation_error_message='统一社会信用代码是 18 位数字和大写字母，不含 I、O、S、V、Z。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('community_based', False), models.Q(('category', ''), _negated=True), _connector='OR'), name='organization_category_when_community', violation_error_message='社区社会组织必须填类别。'),
-        ),
-        migrations.AddIndex(
-            model_name='incubation',
-            index=models.Index(fields=['region', 'admitted_on'], include=('tier',), name='incubation_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubation',
-            constraint=models.UniqueConstraint(fields=('organization', 'tier', 'admitted_on'), name='incubation_once', violation_error_message='这个组织同一天已登记过同类培育。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubation',
-            constraint=models.CheckConstraint(condition=models.Q(('graduated_on__isnull', True), ('graduated_on__gte', models.F('admitted_on')), _connector='OR'), name='incubation_graduates_after_admission', violation_error_message='出壳日期不能早于入驻日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='incubation',
-            constraint=models.CheckConstraint(condition=models.Q(('exited_on__isnull', True), ('exited_on__gte', models.F('admitted_on')), _connector='OR'), name='incubation_exits_after_admission', violation_error_message='退出日期不能早于入驻日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='charityrecognition',
-            index=models.Index(fields=['organization', 'since'], name='charity_recognition_history'),
-        ),
-        migrations.AddIndex(
-            model_name='charityrecognition',
-            index=models.Index(fields=['region', 'since'], include=('until',), name='charity_recognition_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='charityrecognition',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='charity_recognition_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='charityrecognition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='charity_recognition_once', violation_error_message='这段时间内已有慈善组织认定。'),
-        ),
-        migrations.AddIndex(
-            model_name='organizationparty',
-            index=models.Index(fields=['organization', 'since'], name='organization_party_history'),
-        ),
-        migrations.AddIndex(
-            model_name='organizationparty',
-            index=models.Index(fields=['region', 'since'], include=('until', 'established_on'), name='organization_party_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationparty',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='organization_party_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationparty',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='organization_party_once', violation_error_message='这段时间内已登记应建情况。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationparty',
-            constraint=models.CheckConstraint(condition=models.Q(('established_on__isnull', True), ('until__isnull', True), ('established_on__lt', models.F('until')), _connector='OR'), name='organization_party_inside_span', violation_error_message='党组织成立日期必须早于终止日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='organizationstatus',
-            index=models.Index(fields=['organization', 'since'], name='organization_status_history'),
-        ),
-        migrations.AddIndex(
-            model_name='organizationstatus',
-            index=models.Index(fields=['region', 'since'], include=('until', 'status', 'organization'), name='organization_status_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationstatus',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='organization_status_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationstatus',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='organization_status_once', violation_error_message='同一时间只能有一种状态。'),
-        ),
-        migrations.AddIndex(
-            model_name='registrationassessment',
-            index=models.Index(fields=['organization', 'since'], name='assessment_history'),
-        ),
-        migrations.AddIndex(
-            model_name='registrationassessment',
-            index=models.Index(fields=['region', 'since'], include=('until', 'registered_on'), name='assessment_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='registration_assessment_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='registrationassessment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organization', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='registration_assessment_once', violation_error_message='这段时间内已有登记条件评估。'),
-        ),
-        migrations.AddIndex(
-            model_name='socialworkcertificate',
-            index=models.Index(fields=['person', 'since'], include=('until', 'level'), name='certificate_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkcertificate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='certificate_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkcertificate',
-            constraint=models.UniqueConstraint(fields=('number',), name='certificate_number_once', violation_error_message='这个证书编号已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkcertificate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('level', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='certificate_once', violation_error_message='这段时间内已有同级别的证书。'),
-        ),
-        migrations.AddIndex(
-            model_name='socialworkpost',
-            index=models.Index(fields=['person', 'since'], name='social_work_post_history'),
-        ),
-        migrations.AddIndex(
-            model_name='socialworkpost',
-            index=models.Index(fields=['region', 'since'], include=('until', 'person', 'main', 'professional', 'full_time'), name='social_work_post_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkpost',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='social_work_post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkpost',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('main', True)), expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='social_work_post_main_once', violation_error_message='同一时间只能有一个主要岗位。'),
-        ),
-        migrations.AddConstraint(
-            model_name='socialworkpost',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('employer', '')), models.Q(('organization__isnull', True), models.Q(('employer', ''), _negated=True)), _connector='OR'), name='social_work_post_employer', violation_error_message='用人单位和其他用人单位必须填一个，也只能填一个。'),
-        ),
-        migrations.AddIndex(
-            model_name='qualifiedspan',
-            index=models.Index(fields=['region', 'since'], include=('until', 'kind', 'level', 'person'), name='qualified_span_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifiedspan',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='qualified_span_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifiedspan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), ('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='qualified_span_once', violation_error_message='这段时间内已有同样的资格。'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualifiedspan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('community_post__isnull', True), ('kind', 'certified_social_worker'), ('social_work_post__isnull', False)), models.Q(('community_post__isnull', False), ('kind__in', ('certified_community_worker', 'trained_community_worker')), ('social_work_post__isnull', True)), _connector='OR'), name='qualified_span_one_post', violation_error_message='资格时段只属于一个岗位。'),
-        ),
-        migrations.AddIndex(
-            model_name='trainingrecord',
-            index=models.Index(fields=['person', 'finished_on'], name='training_record_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.UniqueConstraint(fields=('person', 'title', 'finished_on'), name='training_record_once', violation_error_message='这次培训已登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__isnull', True), ('hours__gte', 0), _connector='OR'), name='training_record_hours_not_negative', violation_error_message='学时不能小于 0。'),
         ),
     ]

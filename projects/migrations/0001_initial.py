@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '目录',
                 'verbose_name_plural': '目录',
                 'ordering': ('region__path', 'kind', '-since'),
+                'indexes': [
+                    models.Index(fields=['region', 'since'], include=('until', 'kind'), name='catalogue_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='catalogue_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='catalogue_once', violation_error_message='这个地区在同一时间已有同类目录在施行。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +60,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '清单维护时段',
                 'verbose_name_plural': '清单维护时段',
                 'ordering': ('community__path', 'part', 'since'),
+                'indexes': [
+                    models.Index(fields=['community', 'since'], include=('until', 'part'), name='list_upkeep_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='list_upkeep_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), ('part', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='list_upkeep_once', violation_error_message='这段时间内已有同样的记录。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +91,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '需求',
                 'ordering': ('-refreshed_on', '-pk'),
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['community', '-refreshed_on'], name='need_community_refreshed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='need_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='need_closed_after_listed', violation_error_message='移出清单日期不能早于列入清单日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +116,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '需求调研',
                 'verbose_name_plural': '需求调研',
                 'ordering': ('-done_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'done_on'], include=('valid_until',), name='needs_survey_covering'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('community', 'title', 'done_on'), name='needs_survey_once', violation_error_message='这个村（社区）已登记过同名同日的调研。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +150,18 @@ class Migration(migrations.Migration):
                 'verbose_name': '项目',
                 'verbose_name_plural': '项目',
                 'ordering': ('-planned_start', '-pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'completed_on'], include=('struck_off_on', 'evaluated_on'), name='project_covering'),
+                    models.Index(fields=['region', '-planned_start'], name='project_region_planned'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='project_number_once', violation_error_code='unique', violation_error_message='这个项目编号已被使用。'),
+                    models.CheckConstraint(condition=models.Q(('planned_end__gte', models.F('planned_start'))), name='project_plan_in_order', violation_error_message='计划结束日期不能早于计划开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('started_on__isnull', True), ('completed_on__gte', models.F('started_on')), _connector='OR'), name='project_completed_after_start', violation_error_message='完成日期不能早于实际开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('struck_off_on__isnull', True), ('completed_on__isnull', True), ('struck_off_on__gt', models.F('completed_on')), _connector='OR'), name='project_struck_off_after_completion', violation_error_message='撤销日期必须晚于完成日期。'),
+                    models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('community__isnull', False), _connector='OR'), name='project_community_listed', violation_error_message='列入清单的项目必须填落地村（社区）。'),
+                    models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='project_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +181,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '项目评估',
                 'verbose_name_plural': '项目评估',
                 'ordering': ('-evaluated_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['project', 'kind', 'evaluated_on'], name='project_evaluation_first'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__range', (0, 100)), _connector='OR'), name='project_evaluation_score_in_hundred', violation_error_message='得分在 0 到 100 之间。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'third_party'), _negated=True), models.Q(('evaluator', ''), _negated=True), _connector='OR'), name='project_evaluation_third_party_named', violation_error_message='第三方评估必须填评估机构。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +209,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '项目活动',
                 'verbose_name_plural': '项目活动',
                 'ordering': ('-held_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'held_on'], include=('person_times', 'field', 'civil_affairs_field', 'with_social_worker'), name='project_session_covering'),
+                    models.Index(fields=['project', '-held_on'], name='project_session_of_project'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('social_worker__isnull', True), ('with_social_worker', True), _connector='OR'), name='project_session_social_worker_took_part', violation_error_message='填了参与的社工，就必须勾选“有社会工作者参与”。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('field', ''), _negated=True), models.Q(('civil_affairs_field', ''), _negated=True), _connector='OR'), name='project_session_has_field', violation_error_message='服务领域和民政业务领域至少填一个。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +239,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '购买服务项目',
                 'verbose_name_plural': '购买服务项目',
                 'ordering': ('-initiated_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'initiated_on'], include=('cancelled_on', 'procured_on', 'contracted_on', 'started_on', 'evaluated_on'), name='purchase_project_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('procured_on__isnull', True), models.Q(('initiated_on__isnull', False), ('procured_on__gte', models.F('initiated_on'))), _connector='OR'), models.Q(('contracted_on__isnull', True), models.Q(('contracted_on__gte', models.F('procured_on')), ('procured_on__isnull', False)), _connector='OR'), models.Q(('started_on__isnull', True), models.Q(('contracted_on__isnull', False), ('started_on__gte', models.F('contracted_on'))), _connector='OR'), models.Q(('evaluated_on__isnull', True), models.Q(('evaluated_on__gte', models.F('started_on')), ('started_on__isnull', False)), _connector='OR')), name='purchase_steps_in_order', violation_error_message='五个环节须按顺序办理，日期不能倒置，中间不能空缺。'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('cancelled_on__gt', models.F('initiated_on')), _connector='OR'), name='purchase_cancelled_after_initiation', violation_error_message='取消日期必须晚于立项日期。'),
+                    models.UniqueConstraint(fields=('id', 'region'), name='purchase_project_with_region'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +268,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '购买合同',
                 'verbose_name_plural': '购买合同',
                 'ordering': ('-signed_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'signed_on'], include=('supplier_kind',), name='purchase_contract_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('supplier_kind', 'social_organization')), models.Q(models.Q(('supplier_kind', 'social_organization'), _negated=True), ('organization__isnull', True), models.Q(('supplier', ''), _negated=True)), _connector='OR'), name='purchase_contract_supplier_named', violation_error_message='承接主体是社会组织的，选社会组织；不是的，只填其他承接主体的名称。'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='purchase_contract_amount_not_negative', violation_error_message='合同金额不能小于 0。'),
+                    models.UniqueConstraint(fields=('region', 'number'), name='purchase_contract_number_once', violation_error_message='这个地区已有同样编号的合同。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +300,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '资源',
                 'ordering': ('-refreshed_on', '-pk'),
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['community', '-refreshed_on'], name='resource_community_refreshed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='resource_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='resource_closed_after_listed', violation_error_message='移出清单日期不能早于列入清单日期。'),
+                    models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gte', 0), _connector='OR'), name='resource_quantity_not_negative', violation_error_message='数量不能小于 0。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,170 +330,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '服务个案',
                 'verbose_name_plural': '服务个案',
                 'ordering': ('-opened_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'client', 'opened_on'], include=('field',), name='service_case_covering'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='service_case_number_once', violation_error_code='unique', violation_error_message='这个个案编号已被使用。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='service_case_closed_after_opening', violation_error_message='结案日期不能早于立案日期。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='catalogue',
-            index=models.Index(fields=['region', 'since'], include=('until', 'kind'), name='catalogue_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='catalogue_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogue',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='catalogue_once', violation_error_message='这个地区在同一时间已有同类目录在施行。'),
-        ),
-        migrations.AddIndex(
-            model_name='listupkeep',
-            index=models.Index(fields=['community', 'since'], include=('until', 'part'), name='list_upkeep_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='listupkeep',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='list_upkeep_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='listupkeep',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), ('part', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='list_upkeep_once', violation_error_message='这段时间内已有同样的记录。'),
-        ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['community', '-refreshed_on'], name='need_community_refreshed'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='need_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='need_closed_after_listed', violation_error_message='移出清单日期不能早于列入清单日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='needssurvey',
-            index=models.Index(fields=['community', 'done_on'], include=('valid_until',), name='needs_survey_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='needssurvey',
-            constraint=models.UniqueConstraint(fields=('community', 'title', 'done_on'), name='needs_survey_once', violation_error_message='这个村（社区）已登记过同名同日的调研。'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['region', 'completed_on'], include=('struck_off_on', 'evaluated_on'), name='project_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['region', '-planned_start'], name='project_region_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('number',), name='project_number_once', violation_error_code='unique', violation_error_message='这个项目编号已被使用。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end__gte', models.F('planned_start'))), name='project_plan_in_order', violation_error_message='计划结束日期不能早于计划开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('started_on__isnull', True), ('completed_on__gte', models.F('started_on')), _connector='OR'), name='project_completed_after_start', violation_error_message='完成日期不能早于实际开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('struck_off_on__isnull', True), ('completed_on__isnull', True), ('struck_off_on__gt', models.F('completed_on')), _connector='OR'), name='project_struck_off_after_completion', violation_error_message='撤销日期必须晚于完成日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('listed_on__isnull', True), ('community__isnull', False), _connector='OR'), name='project_community_listed', violation_error_message='列入清单的项目必须填落地村（社区）。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='project_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='projectevaluation',
-            index=models.Index(fields=['project', 'kind', 'evaluated_on'], name='project_evaluation_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), ('score__range', (0, 100)), _connector='OR'), name='project_evaluation_score_in_hundred', violation_error_message='得分在 0 到 100 之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectevaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'third_party'), _negated=True), models.Q(('evaluator', ''), _negated=True), _connector='OR'), name='project_evaluation_third_party_named', violation_error_message='第三方评估必须填评估机构。'),
-        ),
-        migrations.AddIndex(
-            model_name='projectsession',
-            index=models.Index(fields=['community', 'held_on'], include=('person_times', 'field', 'civil_affairs_field', 'with_social_worker'), name='project_session_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='projectsession',
-            index=models.Index(fields=['project', '-held_on'], name='project_session_of_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectsession',
-            constraint=models.CheckConstraint(condition=models.Q(('social_worker__isnull', True), ('with_social_worker', True), _connector='OR'), name='project_session_social_worker_took_part', violation_error_message='填了参与的社工，就必须勾选“有社会工作者参与”。'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectsession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('field', ''), _negated=True), models.Q(('civil_affairs_field', ''), _negated=True), _connector='OR'), name='project_session_has_field', violation_error_message='服务领域和民政业务领域至少填一个。'),
-        ),
-        migrations.AddIndex(
-            model_name='purchaseproject',
-            index=models.Index(fields=['region', 'initiated_on'], include=('cancelled_on', 'procured_on', 'contracted_on', 'started_on', 'evaluated_on'), name='purchase_project_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchaseproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('procured_on__isnull', True), models.Q(('initiated_on__isnull', False), ('procured_on__gte', models.F('initiated_on'))), _connector='OR'), models.Q(('contracted_on__isnull', True), models.Q(('contracted_on__gte', models.F('procured_on')), ('procured_on__isnull', False)), _connector='OR'), models.Q(('started_on__isnull', True), models.Q(('contracted_on__isnull', False), ('started_on__gte', models.F('contracted_on'))), _connector='OR'), models.Q(('evaluated_on__isnull', True), models.Q(('evaluated_on__gte', models.F('started_on')), ('started_on__isnull', False)), _connector='OR')), name='purchase_steps_in_order', violation_error_message='五个环节须按顺序办理，日期不能倒置，中间不能空缺。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchaseproject',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('cancelled_on__gt', models.F('initiated_on')), _connector='OR'), name='purchase_cancelled_after_initiation', violation_error_message='取消日期必须晚于立项日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchaseproject',
-            constraint=models.UniqueConstraint(fields=('id', 'region'), name='purchase_project_with_region'),
-        ),
-        migrations.AddIndex(
-            model_name='purchasecontract',
-            index=models.Index(fields=['region', 'signed_on'], include=('supplier_kind',), name='purchase_contract_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasecontract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', False), ('supplier_kind', 'social_organization')), models.Q(models.Q(('supplier_kind', 'social_organization'), _negated=True), ('organization__isnull', True), models.Q(('supplier', ''), _negated=True)), _connector='OR'), name='purchase_contract_supplier_named', violation_error_message='承接主体是社会组织的，选社会组织；不是的，只填其他承接主体的名称。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasecontract',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='purchase_contract_amount_not_negative', violation_error_message='合同金额不能小于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchasecontract',
-            constraint=models.UniqueConstraint(fields=('region', 'number'), name='purchase_contract_number_once', violation_error_message='这个地区已有同样编号的合同。'),
-        ),
-        migrations.AddIndex(
-            model_name='resource',
-            index=models.Index(fields=['community', '-refreshed_on'], name='resource_community_refreshed'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('refreshed_on__isnull', True), ('listed_on__isnull', True), ('refreshed_on__gte', models.F('listed_on')), _connector='OR'), name='resource_refreshed_after_listed', violation_error_message='最近更新日期不能早于列入清单日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('listed_on__isnull', True), ('closed_on__gte', models.F('listed_on')), _connector='OR'), name='resource_closed_after_listed', violation_error_message='移出清单日期不能早于列入清单日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__isnull', True), ('quantity__gte', 0), _connector='OR'), name='resource_quantity_not_negative', violation_error_message='数量不能小于 0。'),
-        ),
-        migrations.AddIndex(
-            model_name='servicecase',
-            index=models.Index(fields=['community', 'client', 'opened_on'], include=('field',), name='service_case_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecase',
-            constraint=models.UniqueConstraint(fields=('number',), name='service_case_number_once', violation_error_code='unique', violation_error_message='这个个案编号已被使用。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicecase',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('opened_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='service_case_closed_after_opening', violation_error_message='结案日期不能早于立案日期。'),
         ),
     ]

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.attainment.periods import month_of
 from governance.attainment.sources import triggers
+from governance.audit import triggers as history
 from governance.kit.measures.sources import SOURCES, Intervals, Mark, declare
 from governance.regions.models import Estate, Facility
 from tests.attainment.marked import DAY, MONTH, forget, marks
@@ -40,7 +41,8 @@ def execute(sql: str) -> None:
 
 
 def said() -> list[str]:
-    return [str(message.id) for message in run_checks(tags=[Tags.database], databases=["default"])]
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    return [str(message.id) for message in found if str(message.id).startswith("attainment.")]
 
 
 def test_the_test_database_has_them_all() -> None:
@@ -172,6 +174,7 @@ def test_migrations_of_what_is_read_run_without_triggers(tree: Tree) -> None:
     triggers.set_aside(plan=plan("desk"))
     assert triggers.amiss() == []
     triggers.set_aside(plan=plan("trial"))
+    history.set_aside(plan=plan("trial"))
     execute("ALTER TABLE trial_group RENAME COLUMN home_id TO place_id")
     execute(f"INSERT INTO trial_group (place_id, whole, party, category) VALUES ({tree.community.pk}, true, true, '')")
     execute("ALTER TABLE trial_group RENAME COLUMN place_id TO home_id")

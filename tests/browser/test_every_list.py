@@ -28,7 +28,7 @@ THIRD = [listing for listing in LISTS if crc32(listing.name.encode()) % SAMPLE =
 
 
 class Walk:
-    """Two people who share the pages between them: the clerk takes what she may, the administrator the rest."""
+    """People who share the pages between them: the clerk takes what she may, administrator and auditor the rest."""
 
     def __init__(self, signed_in: Open, people: list[User], size: Any) -> None:
         self.windows = [(user, signed_in(user, size=size)) for user in people]
@@ -37,7 +37,7 @@ class Walk:
         """Yield what is wrong with a page, that nobody may open it included."""
         page = next((page for user, page in self.windows if listing.allows(user, verb)), None)
         if page is None:
-            yield f"{address}: for neither of them"
+            yield f"{address}: for none of them"
             return
         answer = page.goto(address)
         if answer is None or answer.status != 200:
@@ -51,8 +51,8 @@ class Walk:
             yield from self.faults(listing, "add", listing.url("add"))
 
 
-def test_on_a_desk(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User) -> None:
-    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin], DESK), []
+def test_on_a_desk(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User, auditor: User) -> None:
+    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin, auditor], DESK), []
     for listing in LISTS:
         wrong += walk.faults(listing, "view", listing.url("list"))
     records = {listing: make_record(listing.model, tree.community, LONG[:100]) for listing in LISTS}
@@ -62,8 +62,8 @@ def test_on_a_desk(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin
     assert wrong == []
 
 
-def test_on_a_phone(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User) -> None:
-    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin], PHONE), []
+def test_on_a_phone(signed_in: Open, tree: Tree, street_clerk: User, bureau_admin: User, auditor: User) -> None:
+    walk, wrong = Walk(signed_in, [street_clerk, bureau_admin, auditor], PHONE), []
     for listing in THIRD:
         wrong += walk.record(listing, make_record(listing.model, tree.community, LONG[:100]))
     assert wrong == []

@@ -90,7 +90,7 @@ def test_a_form_that_was_open_for_long_is_not_lost(signed_in: Any, street_clerk:
     with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
         page.get_by_role("button", name="保存").click()
     assert sent.value.status != 403, "the token is the new one"
-    assert "写了很久的名称" in page.content()
+    expect(page.get_by_label("名称").first).to_have_value("写了很久的名称")
 
 
 def test_a_list_that_meets_an_ended_session_leads_to_the_door_and_back(signed_in: Any, street_clerk: User) -> None:

@@ -47,7 +47,7 @@ def looked_at(route: Route) -> bool:
     """Return whether an address is a page for the administrator, and in the sample."""
     answers = dict(zip(CAST, GET.get(route.name, "").split(), strict=False))
     file = (route.name.startswith("api:") and route.name != "api:docs") or "kind" in route.parameters
-    parts = ("_export", "_template", "_file", "_choices", "_pack", "_refused", "jsi18n", "autocomplete")
+    parts = ("_export", "_template", "_file", "_choices", "_pack", "_refused", "jsi18n", "autocomplete", "still_here")
     if answers.get("bureau_admin") != "200" or file or route.name.endswith(parts):
         return False
     return whose(route) is None or route.name in OWN or crc32(route.name.encode()) % SAMPLE == 0

@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from governance.accounts.models import User
+from governance.accounts.models import User, UserSession
 from governance.regions.models import Facility
 from tests.browser.conftest import PHONE
 from tests.browser.test_every_page import RULES
@@ -87,7 +86,7 @@ def test_a_number_stands_in_no_address(signed_in: Open, street_clerk: User, tree
 def test_signed_out_in_the_meantime_it_leads_to_the_login(signed_in: Open, street_clerk: User) -> None:
     page = signed_in(street_clerk)
     page.goto("/")
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     page.locator("#seek-q").fill("铁西")
     expect(page.get_by_label("用户名")).to_be_visible()
     expect(page.locator("#seek-hits")).to_have_count(0)

@@ -24,7 +24,7 @@ def _batch(region: Region, name: str) -> ImportBatch:
 def _export(region: Region, name: str) -> ExportRequest:
     user = make_user(f"e{next(number)}", region, name=name)
     return ExportRequest.objects.create(
-        listing="people.person", noun=name, purpose="service", note="入户走访", by=user, region=region, expected=1
+        listing="people.person", noun=name[:80], purpose="service", note="入户走访", by=user, region=region, expected=1
     )
 
 

@@ -40,6 +40,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '志愿服务活动',
                 'verbose_name_plural': '志愿服务活动',
                 'ordering': ('-starts_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'published_on'], include=('cancelled_on',), name='activity_covering'),
+                    models.Index(fields=['-starts_on', '-id'], name='activity_list'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_ends_after_start', violation_error_message='结束日期不能早于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), ('cancelled_on__gte', models.F('published_on')), _connector='OR'), name='activity_cancelled_after_published', violation_error_message='取消日期不能早于发布日期。'),
+                    models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='activity_capacity_positive', violation_error_message='招募人数必须大于 0。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +67,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '党员“双报到”',
                 'verbose_name_plural': '党员“双报到”',
                 'ordering': ('community__path', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'since'], include=('until', 'person'), name='party_report_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='party_report_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='party_report_once', violation_error_message='这名党员在这段时间内已向社区报到。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +93,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '积分兑换伙伴',
                 'verbose_name_plural': '积分兑换伙伴',
                 'ordering': ('region__path', 'kind', 'name', 'pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'since'], include=('until', 'kind'), name='points_partner_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='points_partner_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'merchant'), _negated=True), ('person__isnull', True), _connector='OR'), name='points_partner_merchant_no_person', violation_error_message='商家不填达人本人。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='points_partner_once', violation_error_message='这个地区在同一时间已有同名的积分兑换伙伴。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +116,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '服务记录开始',
                 'verbose_name_plural': '服务记录开始',
                 'ordering': ('community__path', 'pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'since'], include=('until',), name='record_start_covering'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +142,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '记录与证明抽查',
                 'verbose_name_plural': '记录与证明抽查',
                 'ordering': ('region__path', '-period_to', '-pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'concluded_on'], name='spot_check_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='spot_check_period', violation_error_message='时段止不能早于时段起。'),
+                    models.CheckConstraint(condition=models.Q(('sample__lte', models.F('population'))), name='spot_check_sample', violation_error_message='抽查数不能大于总数。'),
+                    models.CheckConstraint(condition=models.Q(('failed__isnull', True), ('failed__lte', models.F('sample')), _connector='OR'), name='spot_check_failed', violation_error_message='不合格数不能大于抽查数。'),
+                    models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('failed__isnull', False), _connector='OR'), name='spot_check_concluded_with_result', violation_error_message='办结时必须填不合格数，没有就填 0。'),
+                    models.CheckConstraint(condition=models.Q(('published_on__isnull', True), models.Q(('concluded_on__isnull', False), ('published_on__gte', models.F('concluded_on'))), _connector='OR'), name='spot_check_published_after_concluded', violation_error_message='公布日期不能早于办结日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +170,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '志愿者',
                 'verbose_name_plural': '志愿者',
                 'ordering': ('-community_id', '-since', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'since'], include=('until', 'verified_on'), name='volunteer_covering'),
+                    models.Index(condition=models.Q(('until__isnull', False)), fields=['person'], name='volunteer_ended'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='volunteer_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('verified_on__isnull', True), ('until__isnull', True), ('verified_on__lt', models.F('until')), _connector='OR'), name='volunteer_verified_inside_span', violation_error_message='实名认证日期必须早于注销日期。'),
+                    models.UniqueConstraint(fields=('person', 'until'), name='volunteer_once', nulls_distinct=False, violation_error_message='这个人在这段时间内已经是注册志愿者，一人同一时间只能在一个社区注册。'),
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('number',), name='volunteer_number_once', violation_error_message='这个志愿者编号已登记。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +201,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '服务记录',
                 'verbose_name_plural': '服务记录',
                 'ordering': ('-community_id', '-service_date', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'service_date'], include=('confirmed_on', 'voided', 'minutes'), name='service_record_covering'),
+                    models.Index(fields=['volunteer', '-service_date'], name='service_record_volunteer'),
+                    models.Index(condition=models.Q(('activity__isnull', False)), fields=['activity'], name='service_record_activity'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='service_record_minutes', violation_error_message='服务时长须在 1 到 1440 分钟之间。'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), ('confirmed_on__gte', models.F('service_date')), _connector='OR'), name='service_record_confirmed_after_service', violation_error_message='确认日期不能早于服务日期。'),
+                    models.UniqueConstraint(condition=models.Q(('activity__isnull', False), ('voided', False)), fields=('activity', 'volunteer'), name='service_record_once', violation_error_message='这名志愿者在这次活动中已有服务记录。'),
+                    models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='service_record_corrected_once', violation_error_message='这条记录已经更正过，请更正最新的那一条。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,162 +231,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '积分发放',
                 'verbose_name_plural': '积分发放',
                 'ordering': ('-community_id', '-booked_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'booked_on'], include=('points',), name='points_issue_covering'),
+                    models.Index(fields=['volunteer', '-booked_on'], name='points_issue_volunteer'),
+                    models.Index(condition=models.Q(('service_record__isnull', False)), fields=['service_record'], name='points_issue_record'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('points', 0), _negated=True), name='points_issue_not_zero', violation_error_message='积分不能为 0。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('points__lt', 0), ('reverses__isnull', False)), models.Q(('points__gte', 0), ('reverses__isnull', True)), _connector='OR'), name='points_issue_negative_reverses', violation_error_message='只有冲销才能填负数，冲销必须填负数。'),
+                    models.UniqueConstraint(condition=models.Q(('reverses__isnull', True), ('service_record__isnull', False)), fields=('service_record',), name='points_issue_once', violation_error_message='这条服务记录已经发放过积分。'),
+                    models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='points_issue_reversed_once', violation_error_message='这笔积分已经冲销过。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['community', 'published_on'], include=('cancelled_on',), name='activity_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['-starts_on', '-id'], name='activity_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='activity_ends_after_start', violation_error_message='结束日期不能早于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('published_on__isnull', True), ('cancelled_on__gte', models.F('published_on')), _connector='OR'), name='activity_cancelled_after_published', violation_error_message='取消日期不能早于发布日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), ('capacity__gt', 0), _connector='OR'), name='activity_capacity_positive', violation_error_message='招募人数必须大于 0。'),
-        ),
-        migrations.AddIndex(
-            model_name='partyreport',
-            index=models.Index(fields=['community', 'since'], include=('until', 'person'), name='party_report_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyreport',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='party_report_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='partyreport',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='party_report_once', violation_error_message='这名党员在这段时间内已向社区报到。'),
-        ),
-        migrations.AddIndex(
-            model_name='pointspartner',
-            index=models.Index(fields=['region', 'since'], include=('until', 'kind'), name='points_partner_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointspartner',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='points_partner_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointspartner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'merchant'), _negated=True), ('person__isnull', True), _connector='OR'), name='points_partner_merchant_no_person', violation_error_message='商家不填达人本人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointspartner',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='points_partner_once', violation_error_message='这个地区在同一时间已有同名的积分兑换伙伴。'),
-        ),
-        migrations.AddIndex(
-            model_name='recordstart',
-            index=models.Index(fields=['community', 'since'], include=('until',), name='record_start_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='spotcheck',
-            index=models.Index(fields=['region', 'concluded_on'], name='spot_check_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='spot_check_period', violation_error_message='时段止不能早于时段起。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('sample__lte', models.F('population'))), name='spot_check_sample', violation_error_message='抽查数不能大于总数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('failed__isnull', True), ('failed__lte', models.F('sample')), _connector='OR'), name='spot_check_failed', violation_error_message='不合格数不能大于抽查数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_on__isnull', True), ('failed__isnull', False), _connector='OR'), name='spot_check_concluded_with_result', violation_error_message='办结时必须填不合格数，没有就填 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spotcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), models.Q(('concluded_on__isnull', False), ('published_on__gte', models.F('concluded_on'))), _connector='OR'), name='spot_check_published_after_concluded', violation_error_message='公布日期不能早于办结日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['community', 'since'], include=('until', 'verified_on'), name='volunteer_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(condition=models.Q(('until__isnull', False)), fields=['person'], name='volunteer_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='volunteer_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_on__isnull', True), ('until__isnull', True), ('verified_on__lt', models.F('until')), _connector='OR'), name='volunteer_verified_inside_span', violation_error_message='实名认证日期必须早于注销日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(fields=('person', 'until'), name='volunteer_once', nulls_distinct=False, violation_error_message='这个人在这段时间内已经是注册志愿者，一人同一时间只能在一个社区注册。'),
-        ),
-        migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('number',), name='volunteer_number_once', violation_error_message='这个志愿者编号已登记。'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['community', 'service_date'], include=('confirmed_on', 'voided', 'minutes'), name='service_record_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(fields=['volunteer', '-service_date'], name='service_record_volunteer'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerecord',
-            index=models.Index(condition=models.Q(('activity__isnull', False)), fields=['activity'], name='service_record_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lte', 1440)), name='service_record_minutes', violation_error_message='服务时长须在 1 到 1440 分钟之间。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), ('confirmed_on__gte', models.F('service_date')), _connector='OR'), name='service_record_confirmed_after_service', violation_error_message='确认日期不能早于服务日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False), ('voided', False)), fields=('activity', 'volunteer'), name='service_record_once', violation_error_message='这名志愿者在这次活动中已有服务记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='service_record_corrected_once', violation_error_message='这条记录已经更正过，请更正最新的那一条。'),
-        ),
-        migrations.AddIndex(
-            model_name='pointsissue',
-            index=models.Index(fields=['community', 'booked_on'], include=('points',), name='points_issue_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='pointsissue',
-            index=models.Index(fields=['volunteer', '-booked_on'], name='points_issue_volunteer'),
-        ),
-        migrations.AddIndex(
-            model_name='pointsissue',
-            index=models.Index(condition=models.Q(('service_record__isnull', False)), fields=['service_record'], name='points_issue_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsissue',
-            constraint=models.CheckConstraint(condition=models.Q(('points', 0), _negated=True), name='points_issue_not_zero', violation_error_message='积分不能为 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsissue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points__lt', 0), ('reverses__isnull', False)), models.Q(('points__gte', 0), ('reverses__isnull', True)), _connector='OR'), name='points_issue_negative_reverses', violation_error_message='只有冲销才能填负数，冲销必须填负数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', True), ('service_record__isnull', False)), fields=('service_record',), name='points_issue_once', violation_error_message='这条服务记录已经发放过积分。'),
-        ),
-        migrations.AddConstraint(
-            model_name='pointsissue',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='points_issue_reversed_once', violation_error_message='这笔积分已经冲销过。'),
         ),
     ]

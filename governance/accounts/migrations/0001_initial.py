@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '用户',
                 'verbose_name_plural': '用户',
                 'ordering': ('username',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'partner'])), name='user_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +74,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '接口客户端',
                 'verbose_name_plural': '接口客户端',
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('authorization_grant_type', 'client-credentials'), ('client_type', 'confidential')), name='partner_client_credentials_only'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,26 +93,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '岗位',
                 'verbose_name_plural': '岗位',
                 'ordering': ('user', 'since', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['auditor', 'bureau_admin', 'clerk', 'partner', 'system_admin', 'viewer'])), name='post_role_known'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), ('region', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='post_once', violation_error_message='这个用户在同一时间已有同样的岗位。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'partner'])), name='user_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerclient',
-            constraint=models.CheckConstraint(condition=models.Q(('authorization_grant_type', 'client-credentials'), ('client_type', 'confidential')), name='partner_client_credentials_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='post_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['auditor', 'bureau_admin', 'clerk', 'partner', 'system_admin', 'viewer'])), name='post_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), ('region', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='post_once', violation_error_message='这个用户在同一时间已有同样的岗位。'),
         ),
     ]

@@ -77,6 +77,13 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '达标计算',
                 'ordering': ('-pk',),
                 'default_permissions': ('view', 'add'),
+                'constraints': [
+                    models.UniqueConstraint(models.ExpressionWrapper(models.Q(('status__in', ['pending', 'running', 'checking'])), output_field=models.BooleanField()), condition=models.Q(('status__in', ['pending', 'running', 'checking'])), name='attainment_run_one_at_a_time', violation_error_message='已有一次计算正在进行。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('status__in', ['pending', 'running', 'checking'])), models.Q(('finished_at__isnull', False), ('status__in', ['done', 'failed'])), _connector='OR'), name='attainment_run_finished_has_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='attainment_run_failed_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('side__isnull', True), ('side__in', [0, 1]), _connector='OR'), name='attainment_run_side'),
+                    models.CheckConstraint(condition=models.Q(('chunks_done__lte', models.F('chunks_total'))), name='attainment_run_done_within_total'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +104,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '计算范围',
                 'ordering': ('side', 'root'),
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('side', 'root'), name='computed_area_once'),
+                    models.UniqueConstraint(condition=models.Q(('current', True)), fields=('root',), name='computed_area_one_current'),
+                ],
             },
         ),
         migrations.SeparateDatabaseAndState(
@@ -182,38 +193,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '计算分块',
                 'ordering': ('run', 'number'),
                 'default_permissions': (),
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'number'), name='run_chunk_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentrun',
-            constraint=models.UniqueConstraint(models.ExpressionWrapper(models.Q(('status__in', ['pending', 'running', 'checking'])), output_field=models.BooleanField()), condition=models.Q(('status__in', ['pending', 'running', 'checking'])), name='attainment_run_one_at_a_time', violation_error_message='已有一次计算正在进行。'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('status__in', ['pending', 'running', 'checking'])), models.Q(('finished_at__isnull', False), ('status__in', ['done', 'failed'])), _connector='OR'), name='attainment_run_finished_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='attainment_run_failed_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(('side__isnull', True), ('side__in', [0, 1]), _connector='OR'), name='attainment_run_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='attainmentrun',
-            constraint=models.CheckConstraint(condition=models.Q(('chunks_done__lte', models.F('chunks_total'))), name='attainment_run_done_within_total'),
-        ),
-        migrations.AddConstraint(
-            model_name='computedarea',
-            constraint=models.UniqueConstraint(fields=('side', 'root'), name='computed_area_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='computedarea',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('root',), name='computed_area_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='runchunk',
-            constraint=models.UniqueConstraint(fields=('run', 'number'), name='run_chunk_once'),
         ),
     ]

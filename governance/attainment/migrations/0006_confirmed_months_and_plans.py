@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '整改计划',
                 'verbose_name_plural': '整改计划',
                 'ordering': ('-state', 'due_on', 'pk'),
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'region'], name='improvement_plan_due'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('indicator', 'region'), name='improvement_plan_one_open', violation_error_message='这个地区的这项指标已有进行中的整改计划。'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='improvement_plan_due_after_made', violation_error_message='完成期限不能早于制定日期。'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_on__gte', models.F('made_on')), _connector='OR'), name='improvement_plan_done_after_made', violation_error_message='完成日期不能早于制定日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('conclusion', ''), ('done_on__isnull', True), ('state', 'open')), models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('conclusion', ''), _negated=True)), models.Q(('done_on__isnull', True), ('state', 'cancelled'), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='improvement_plan_closed_with_a_conclusion', violation_error_message='完成或取消要写明结论。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +62,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '整改跟进',
                 'verbose_name_plural': '整改跟进',
                 'ordering': ('-on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['plan', '-on', '-id'], name='plan_follow_up_latest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,29 +87,5 @@ class Migration(migrations.Migration):
                 'permissions': (('take_back_confirmedmonth', 'Can take back confirmations'),),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('region', 'month'), name='confirmed_month_once', violation_error_message='这个地区的这个月已经确认过。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='confirmed_month_first_day', violation_error_message='月份要填当月的第一天。'), models.CheckConstraint(condition=models.Q(('state__in', ['standing', 'taken_back'])), name='confirmed_month_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('state', 'standing')), models.Q(('state', 'taken_back'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='confirmed_month_taken_back_for_a_reason', violation_error_message='撤回要写原因。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='improvementplan',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on', 'region'], name='improvement_plan_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('indicator', 'region'), name='improvement_plan_one_open', violation_error_message='这个地区的这项指标已有进行中的整改计划。'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('made_on'))), name='improvement_plan_due_after_made', violation_error_message='完成期限不能早于制定日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_on__gte', models.F('made_on')), _connector='OR'), name='improvement_plan_done_after_made', violation_error_message='完成日期不能早于制定日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='improvementplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion', ''), ('done_on__isnull', True), ('state', 'open')), models.Q(('done_on__isnull', False), ('state', 'done'), models.Q(('conclusion', ''), _negated=True)), models.Q(('done_on__isnull', True), ('state', 'cancelled'), models.Q(('conclusion', ''), _negated=True)), _connector='OR'), name='improvement_plan_closed_with_a_conclusion', violation_error_message='完成或取消要写明结论。'),
-        ),
-        migrations.AddIndex(
-            model_name='planfollowup',
-            index=models.Index(fields=['plan', '-on', '-id'], name='plan_follow_up_latest'),
         ),
     ]

@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '审计归档',
                 'ordering': ('-pk',),
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(fields=('month', 'part'), name='audit_archive_once', violation_error_message='这个月已经归档。'),
+                    models.CheckConstraint(condition=models.Q(('last_seal__gte', models.F('first_seal'))), name='audit_archive_forward', violation_error_message='归档的末个封存不能早于首个。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +72,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '审计封存',
                 'ordering': ('-pk',),
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_transaction__gte', models.F('from_transaction'))), name='audit_seal_forward', violation_error_message='封存的截止事务不能早于起始事务。'),
+                    models.UniqueConstraint(fields=('previous',), name='audit_seal_one_chain', violation_error_message='每个封存只能有一个后续。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,22 +110,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='auditevent',
             index=models.Index(fields=['transaction'], name='audit_event_transaction'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditarchive',
-            constraint=models.UniqueConstraint(fields=('month', 'part'), name='audit_archive_once', violation_error_message='这个月已经归档。'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditarchive',
-            constraint=models.CheckConstraint(condition=models.Q(('last_seal__gte', models.F('first_seal'))), name='audit_archive_forward', violation_error_message='归档的末个封存不能早于首个。'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.CheckConstraint(condition=models.Q(('to_transaction__gte', models.F('from_transaction'))), name='audit_seal_forward', violation_error_message='封存的截止事务不能早于起始事务。'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.UniqueConstraint(fields=('previous',), name='audit_seal_one_chain', violation_error_message='每个封存只能有一个后续。'),
         ),
         migrations.AddField(
             model_name='rowchange',

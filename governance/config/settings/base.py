@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from governance.config import env
+from governance.config.settings.logs import LOGGING as LOGGING
+from governance.config.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 
@@ -247,6 +248,7 @@ SPECTACULAR_SETTINGS = {
         "LevelEnum": "governance.regions.models.region.Level",
         "CertificateLevelEnum": "organizations.models.certificate.SocialWorkCertificate.Level",
         "AttainmentStatusEnum": "governance.attainment.results.standings_request.STATUSES",
+        "RevealPurposeEnum": "governance.kit.revealing.Purpose",
         "RunStatusEnum": "governance.attainment.models.run.AttainmentRun.Status",
     },
 }
@@ -282,43 +284,3 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-# A message that no worker has taken in time is dropped: the next one says the same.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "contents of old imports": {"task": "desk.forget_imports", "schedule": crontab(hour="4", minute="10")},
-    "files of full exports": {"task": "desk.expire_exports", "schedule": crontab(minute="5")},
-    "old messages": {"task": "desk.forget_messages", "schedule": crontab(hour="4", minute="20")},
-    "sessions and failed logins that are over": {
-        "task": "accounts.forget_logins",
-        "schedule": crontab(hour="4", minute="30"),
-    },
-    "accounts that nobody uses": {"task": "accounts.disable_unused", "schedule": crontab(hour="4", minute="40")},
-    # in the morning, when the numbers of the night are there
-    "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
-    "targets that fall due": {"task": "attainment.tell_dues", "schedule": crontab(hour="6", minute="40")},
-    "the trail sealed": {"task": "audit.seal", "schedule": 5.0, "options": {"expires": 5}},
-    "old months of the trail": {"task": "audit.archive", "schedule": crontab(hour="3", minute="40")},
-    "jobs that lost their worker": {"task": "desk.revive_jobs", "schedule": 60.0},
-    "numbers up to date": {"task": "attainment.refresh", "schedule": 1.0, "options": {"expires": 5}},
-    "runs that lost a worker": {"task": "attainment.revive", "schedule": 10.0, "options": {"expires": 10}},
-    "all numbers anew": {"task": "attainment.nightly", "schedule": crontab(hour="2", minute="30")},
-    # also in the other hours, for the one at which a month began may have been missed
-    "new month": {"task": "attainment.month", "schedule": crontab(minute="1")},
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "everyday": {
-            "()": "governance.kit.everyday.Everyday",
-            "tasks": ["attainment.refresh", "attainment.revive", "audit.seal"],
-        }
-    },
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        name: {"filters": ["everyday"]}
-        for name in ("celery.beat", "celery.worker.strategy", "celery.worker.request", "celery.app.trace")
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-}

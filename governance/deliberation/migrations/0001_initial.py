@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '协商议事',
                 'verbose_name_plural': '协商议事',
                 'ordering': ('-held_on', '-planned_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'held_on'], include=('four_parties',), name='consultation_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('planned_on__isnull', False), ('held_on__isnull', False), _connector='OR'), name='consultation_dated', violation_error_message='计划日期和召开日期至少填一个。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +58,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '协商参加人',
                 'verbose_name_plural': '协商参加人',
                 'ordering': ('consultation', 'role', 'pk'),
+                'indexes': [
+                    models.Index(fields=['consultation', 'role'], name='participant_roles'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='participant_is_named', violation_error_message='请选择人员或填写姓名。'),
+                    models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('consultation', 'person'), name='participant_once', violation_error_message='这个人已在参加人中。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +85,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '示范点与品牌',
                 'verbose_name_plural': '示范点与品牌',
                 'ordering': ('-named_on', 'region__path', 'pk'),
+                'indexes': [
+                    models.Index(fields=['kind', 'region'], name='designation_kind_region'),
+                    models.Index(fields=['region', 'named_on'], include=('until', 'kind', 'tier'), name='designation_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('named_on')), _connector='OR'), name='designation_ends_after_start', violation_error_message='撤销日期必须晚于命名日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'five_society_demo'), ('tier__in', ('municipal', 'district'))), models.Q(models.Q(('kind', 'five_society_demo'), _negated=True), ('tier', '')), _connector='OR'), name='designation_tier_of_demo', violation_error_message='示范点必须填级别，其他类型不填级别。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('tier', '='), ('name', '='), (governance.kit.spans.Span(models.F('named_on'), models.F('until')), '&&')], name='designation_once', violation_error_message='这个地区在同一时间已有同类同名的命名。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +117,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '矛盾纠纷',
                 'verbose_name_plural': '矛盾纠纷',
                 'ordering': ('-accepted_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'accepted_on'], include=('channel',), name='dispute_accepted'),
+                    models.Index(fields=['community', 'closed_on'], include=('closed_level', 'outcome'), name='dispute_closed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('number',), name='dispute_number_once', violation_error_code='unique', violation_error_message='这个纠纷编号已被使用。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_level', ''), ('closed_on__isnull', True), ('outcome', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_level', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='dispute_closed_whole', violation_error_message='办结日期、化解层级和结果须一起填写。'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('accepted_on__isnull', True), ('closed_on__gte', models.F('accepted_on')), _connector='OR'), name='dispute_closed_after_acceptance', violation_error_message='办结日期不能早于受理日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +143,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '应急预案',
                 'verbose_name_plural': '应急预案',
                 'ordering': ('community__path', '-adopted_on', 'pk'),
+                'indexes': [
+                    models.Index(fields=['community', 'tested_on'], include=('until',), name='emergency_plan_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('tested_on__isnull', True), ('adopted_on__isnull', True), ('tested_on__gte', models.F('adopted_on')), _connector='OR'), name='emergency_plan_tested_after_adoption', violation_error_message='演练日期不能早于发布日期。'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until__gt', models.F('adopted_on')), models.Q(('tested_on__isnull', True), ('until__gt', models.F('tested_on')), _connector='OR')), _connector='OR'), name='emergency_plan_ends_after_start', violation_error_message='废止日期必须晚于发布日期和演练日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), (governance.kit.spans.Span(models.F('adopted_on'), models.F('until')), '&&')], name='emergency_plan_once', violation_error_message='这个社区在同一时间已有一份有效的预案。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +170,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '专家',
                 'verbose_name_plural': '专家',
                 'ordering': ('region__path', '-since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['person', 'since'], name='expert_history'),
+                    models.Index(fields=['region', 'since'], include=('until', 'person'), name='expert_covering'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='expert_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='expert_once', violation_error_message='一位专家同一时间只登记在一个专家库。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +201,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '街道吹哨',
                 'verbose_name_plural': '街道吹哨',
                 'ordering': ('-issued_on', '-pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'due_on'], include=('answered_on', 'withdrawn_on'), name='whistle_call_covering'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'number'), name='whistle_call_number_once', violation_error_message='这个街道（乡镇）已有这个编号。'),
+                    models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='whistle_call_due_after_issue', violation_error_message='报到时限不能早于吹哨日期。'),
+                    models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('issued_on__isnull', True), ('answered_on__gte', models.F('issued_on')), _connector='OR'), name='whistle_call_answered_after_issue', violation_error_message='报到日期不能早于吹哨日期。'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('issued_on__isnull', True), ('withdrawn_on__gte', models.F('issued_on')), _connector='OR'), name='whistle_call_withdrawn_after_issue', violation_error_message='撤回日期不能早于吹哨日期。'),
+                    models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='whistle_call_rating_in_range', violation_error_message='评价应在 1 到 5 之间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +234,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '工作任务',
                 'verbose_name_plural': '工作任务',
                 'ordering': ('deadline', 'region__path', 'pk'),
+                'indexes': [
+                    models.Index(fields=['region', 'assigned_on'], include=('cancelled_on',), name='work_task_planned'),
+                    models.Index(fields=['region', 'deadline'], include=('cancelled_on', 'done_on'), name='work_task_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('assigned_on'))), name='work_task_deadline_after_assignment', violation_error_message='完成时限不能早于下达日期。'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='work_task_done_after_assignment', violation_error_message='完成日期不能早于下达日期。'),
+                    models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('cancelled_on__gt', models.F('assigned_on')), _connector='OR'), name='work_task_cancelled_after_assignment', violation_error_message='取消日期必须晚于下达日期。'),
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('cancelled_on__isnull', True), _connector='OR'), name='work_task_done_or_cancelled', violation_error_message='任务不能既完成又取消。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,145 +265,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['region', 'awarded_on'], include=('kind',), name='award_covering')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('category__in', ('leader', 'brand_project', 'service_brand', 'neighbour', 'family')), ('kind', 'top_ten')), models.Q(('category__in', ('organization', 'social_worker', 'volunteer')), ('kind', 'excellent')), _connector='OR'), name='award_category_of_kind', violation_error_message='“十佳”评带头人、品牌项目、服务品牌、好邻居和家庭，“优秀”评组织、社工和志愿者。'), models.UniqueConstraint(fields=('region', 'kind', 'category', 'awarded_on', 'recipient'), name='award_once', violation_error_message='这项表彰已登记。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['community', 'held_on'], include=('four_parties',), name='consultation_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_on__isnull', False), ('held_on__isnull', False), _connector='OR'), name='consultation_dated', violation_error_message='计划日期和召开日期至少填一个。'),
-        ),
-        migrations.AddIndex(
-            model_name='consultationparticipant',
-            index=models.Index(fields=['consultation', 'role'], name='participant_roles'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationparticipant',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('name', ''), _negated=True), _connector='OR'), name='participant_is_named', violation_error_message='请选择人员或填写姓名。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultationparticipant',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('consultation', 'person'), name='participant_once', violation_error_message='这个人已在参加人中。'),
-        ),
-        migrations.AddIndex(
-            model_name='designation',
-            index=models.Index(fields=['kind', 'region'], name='designation_kind_region'),
-        ),
-        migrations.AddIndex(
-            model_name='designation',
-            index=models.Index(fields=['region', 'named_on'], include=('until', 'kind', 'tier'), name='designation_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('named_on')), _connector='OR'), name='designation_ends_after_start', violation_error_message='撤销日期必须晚于命名日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'five_society_demo'), ('tier__in', ('municipal', 'district'))), models.Q(models.Q(('kind', 'five_society_demo'), _negated=True), ('tier', '')), _connector='OR'), name='designation_tier_of_demo', violation_error_message='示范点必须填级别，其他类型不填级别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='designation',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('tier', '='), ('name', '='), (governance.kit.spans.Span(models.F('named_on'), models.F('until')), '&&')], name='designation_once', violation_error_message='这个地区在同一时间已有同类同名的命名。'),
-        ),
-        migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['community', 'accepted_on'], include=('channel',), name='dispute_accepted'),
-        ),
-        migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['community', 'closed_on'], include=('closed_level', 'outcome'), name='dispute_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.UniqueConstraint(fields=('number',), name='dispute_number_once', violation_error_code='unique', violation_error_message='这个纠纷编号已被使用。'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_level', ''), ('closed_on__isnull', True), ('outcome', '')), models.Q(('closed_on__isnull', False), models.Q(('closed_level', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='dispute_closed_whole', violation_error_message='办结日期、化解层级和结果须一起填写。'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('accepted_on__isnull', True), ('closed_on__gte', models.F('accepted_on')), _connector='OR'), name='dispute_closed_after_acceptance', violation_error_message='办结日期不能早于受理日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='emergencyplan',
-            index=models.Index(fields=['community', 'tested_on'], include=('until',), name='emergency_plan_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('tested_on__isnull', True), ('adopted_on__isnull', True), ('tested_on__gte', models.F('adopted_on')), _connector='OR'), name='emergency_plan_tested_after_adoption', violation_error_message='演练日期不能早于发布日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), models.Q(('until__gt', models.F('adopted_on')), models.Q(('tested_on__isnull', True), ('until__gt', models.F('tested_on')), _connector='OR')), _connector='OR'), name='emergency_plan_ends_after_start', violation_error_message='废止日期必须晚于发布日期和演练日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyplan',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), (governance.kit.spans.Span(models.F('adopted_on'), models.F('until')), '&&')], name='emergency_plan_once', violation_error_message='这个社区在同一时间已有一份有效的预案。'),
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['person', 'since'], name='expert_history'),
-        ),
-        migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['region', 'since'], include=('until', 'person'), name='expert_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='expert_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='expert',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='expert_once', violation_error_message='一位专家同一时间只登记在一个专家库。'),
-        ),
-        migrations.AddIndex(
-            model_name='whistlecall',
-            index=models.Index(fields=['region', 'due_on'], include=('answered_on', 'withdrawn_on'), name='whistle_call_covering'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistlecall',
-            constraint=models.UniqueConstraint(fields=('region', 'number'), name='whistle_call_number_once', violation_error_message='这个街道（乡镇）已有这个编号。'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistlecall',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='whistle_call_due_after_issue', violation_error_message='报到时限不能早于吹哨日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistlecall',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('issued_on__isnull', True), ('answered_on__gte', models.F('issued_on')), _connector='OR'), name='whistle_call_answered_after_issue', violation_error_message='报到日期不能早于吹哨日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistlecall',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), ('issued_on__isnull', True), ('withdrawn_on__gte', models.F('issued_on')), _connector='OR'), name='whistle_call_withdrawn_after_issue', violation_error_message='撤回日期不能早于吹哨日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='whistlecall',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='whistle_call_rating_in_range', violation_error_message='评价应在 1 到 5 之间。'),
-        ),
-        migrations.AddIndex(
-            model_name='worktask',
-            index=models.Index(fields=['region', 'assigned_on'], include=('cancelled_on',), name='work_task_planned'),
-        ),
-        migrations.AddIndex(
-            model_name='worktask',
-            index=models.Index(fields=['region', 'deadline'], include=('cancelled_on', 'done_on'), name='work_task_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='worktask',
-            constraint=models.CheckConstraint(condition=models.Q(('deadline__gte', models.F('assigned_on'))), name='work_task_deadline_after_assignment', violation_error_message='完成时限不能早于下达日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='worktask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('done_on__gte', models.F('assigned_on')), _connector='OR'), name='work_task_done_after_assignment', violation_error_message='完成日期不能早于下达日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='worktask',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_on__isnull', True), ('cancelled_on__gt', models.F('assigned_on')), _connector='OR'), name='work_task_cancelled_after_assignment', violation_error_message='取消日期必须晚于下达日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='worktask',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('cancelled_on__isnull', True), _connector='OR'), name='work_task_done_or_cancelled', violation_error_message='任务不能既完成又取消。'),
         ),
     ]

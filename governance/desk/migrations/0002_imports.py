@@ -48,6 +48,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '数据导入',
                 'ordering': ('-pk',),
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['by', '-id'], name='importbatch_by'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checking', 'checked', 'confirming', 'done', 'failed', 'dropped'])), name='importbatch_known_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='importbatch_failed_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['done', 'dropped'])), models.Q(models.Q(('state__in', ['done', 'dropped']), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='importbatch_finished_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,38 +77,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '导入的行',
                 'ordering': ('batch', 'number'),
                 'default_permissions': (),
+                'indexes': [
+                    models.Index(fields=['batch', 'verdict', 'number'], name='importrow_verdict'),
+                    models.Index(fields=['target'], name='importrow_target'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'number'), name='importrow_number_once'),
+                    models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'change', 'same', 'refused'])), name='importrow_known_verdict'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['by', '-id'], name='importbatch_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'checking', 'checked', 'confirming', 'done', 'failed', 'dropped'])), name='importbatch_known_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='importbatch_failed_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ['done', 'dropped'])), models.Q(models.Q(('state__in', ['done', 'dropped']), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='importbatch_finished_has_time'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'verdict', 'number'], name='importrow_verdict'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['target'], name='importrow_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='importrow_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'change', 'same', 'refused'])), name='importrow_known_verdict'),
         ),
     ]

@@ -34,6 +34,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '人员',
                 'ordering': ('pinyin', 'pk'),
                 'permissions': (('reveal_person', 'Can reveal the sealed fields of a person'),),
+                'indexes': [
+                    models.Index(fields=['pinyin', 'id'], name='person_pinyin'),
+                    models.Index(fields=['name'], name='person_name', opclasses=('varchar_pattern_ops',)),
+                    models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='person_phone'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('identity_index',), name='person_identity_once', violation_error_message='该证件号码已建档。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('identity_index__isnull', True), ('identity_number__isnull', True)), models.Q(('identity_index__isnull', False), ('identity_number__isnull', False)), _connector='OR'), name='person_index_with_number', violation_error_message='证件号码和证件索引必须同时有。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_index__isnull', True)), models.Q(('phone__isnull', False), ('phone_index__isnull', False)), _connector='OR'), name='person_index_with_phone', violation_error_message='电话和电话索引必须同时有。'),
+                    models.CheckConstraint(condition=models.Q(('identity_number__isnull', True), models.Q(('birth_year__isnull', False), models.Q(('gender', ''), _negated=True)), _connector='OR'), name='person_number_says_birth', violation_error_message='有证件号码的人员必须有出生年份和性别。'),
+                    models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1850, 2200)), _connector='OR'), name='person_birth_year_plausible', violation_error_message='出生年份不合理。'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_is_named', violation_error_message='请填写姓名。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,50 +61,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '人员所在地',
                 'verbose_name_plural': '人员所在地',
                 'default_permissions': (),
+                'indexes': [
+                    models.Index(fields=['region', 'person', 'role'], name='person_place_region'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'region', 'role'), name='person_place_once', violation_error_message='该人员在这里的这个身份已记录。'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['pinyin', 'id'], name='person_pinyin'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name'], name='person_name', opclasses=('varchar_pattern_ops',)),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='person_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('identity_index',), name='person_identity_once', violation_error_message='该证件号码已建档。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('identity_index__isnull', True), ('identity_number__isnull', True)), models.Q(('identity_index__isnull', False), ('identity_number__isnull', False)), _connector='OR'), name='person_index_with_number', violation_error_message='证件号码和证件索引必须同时有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('phone__isnull', True), ('phone_index__isnull', True)), models.Q(('phone__isnull', False), ('phone_index__isnull', False)), _connector='OR'), name='person_index_with_phone', violation_error_message='电话和电话索引必须同时有。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('identity_number__isnull', True), models.Q(('birth_year__isnull', False), models.Q(('gender', ''), _negated=True)), _connector='OR'), name='person_number_says_birth', violation_error_message='有证件号码的人员必须有出生年份和性别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__range', (1850, 2200)), _connector='OR'), name='person_birth_year_plausible', violation_error_message='出生年份不合理。'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='person_is_named', violation_error_message='请填写姓名。'),
-        ),
-        migrations.AddIndex(
-            model_name='personplace',
-            index=models.Index(fields=['region', 'person', 'role'], name='person_place_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='personplace',
-            constraint=models.UniqueConstraint(fields=('person', 'region', 'role'), name='person_place_once', violation_error_message='该人员在这里的这个身份已记录。'),
         ),
     ]

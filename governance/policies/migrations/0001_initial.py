@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '政策',
                 'verbose_name_plural': '政策',
                 'ordering': ('-issued_on', 'slug'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='policy_valid_to_not_before_from', violation_error_message='有效期不能在起效日期之前结束。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +104,16 @@ class Migration(migrations.Migration):
                 'verbose_name': '指标',
                 'verbose_name_plural': '指标',
                 'ordering': ('policy', 'position', 'pk'),
+                'indexes': [
+                    models.Index(fields=['policy', 'position'], name='indicator_in_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='indicator_factor_positive'),
+                    models.CheckConstraint(condition=models.Q(('baseline_value__isnull', True), ('baseline_value__gte', 0), _connector='OR'), name='indicator_baseline_not_negative', violation_error_message='基期数不能小于 0。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('test', 'each_unit'), _negated=True), ('unit_levels__len', 1), _connector='OR'), name='indicator_each_unit_of_one_level', violation_error_message='逐个达标的指标要有且只有一个单位级别。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'target'), _negated=True), models.Q(('direction', ''), _negated=True), _connector='OR'), name='indicator_target_has_direction', violation_error_message='有目标的指标要写明方向。'),
+                    models.CheckConstraint(condition=models.Q(('subset_of__isnull', True), models.Q(('subset_of', models.F('pk')), _negated=True), _connector='OR'), name='indicator_not_subset_of_itself', violation_error_message='指标不能属于它自己。'),
+                ],
             },
         ),
         migrations.AddField(
@@ -124,6 +137,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '参考事实',
                 'verbose_name_plural': '参考事实',
                 'ordering': ('indicator', 'region__path', 'on', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'region', 'on', 'text'), name='reference_point_once', nulls_distinct=False, violation_error_message='这条参考事实已经登记过。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,35 +159,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '目标',
                 'verbose_name_plural': '目标',
                 'ordering': ('indicator', 'region__path', models.OrderBy(models.F('due'), nulls_last=True)),
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'region', 'due'), name='target_once', nulls_distinct=False, violation_error_message='这个地区在这个期限已有目标。'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='target_not_negative', violation_error_message='目标数不能小于 0。'),
+                    models.CheckConstraint(condition=models.Q(('high__isnull', True), ('high__gt', models.F('value')), _connector='OR'), name='target_high_above_value', violation_error_message='上限必须大于下限。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='policy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='policy_valid_to_not_before_from', violation_error_message='有效期不能在起效日期之前结束。'),
-        ),
-        migrations.AddIndex(
-            model_name='indicator',
-            index=models.Index(fields=['policy', 'position'], name='indicator_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('factor__gt', 0)), name='indicator_factor_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline_value__isnull', True), ('baseline_value__gte', 0), _connector='OR'), name='indicator_baseline_not_negative', violation_error_message='基期数不能小于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('test', 'each_unit'), _negated=True), ('unit_levels__len', 1), _connector='OR'), name='indicator_each_unit_of_one_level', violation_error_message='逐个达标的指标要有且只有一个单位级别。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'target'), _negated=True), models.Q(('direction', ''), _negated=True), _connector='OR'), name='indicator_target_has_direction', violation_error_message='有目标的指标要写明方向。'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('subset_of__isnull', True), models.Q(('subset_of', models.F('pk')), _negated=True), _connector='OR'), name='indicator_not_subset_of_itself', violation_error_message='指标不能属于它自己。'),
         ),
         migrations.AddConstraint(
             model_name='clause',
@@ -184,21 +177,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clause',
             constraint=models.CheckConstraint(condition=models.Q(('quote__regex', '\\S')), name='clause_quote_not_blank', violation_error_message='原文不能为空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='referencepoint',
-            constraint=models.UniqueConstraint(fields=('indicator', 'region', 'on', 'text'), name='reference_point_once', nulls_distinct=False, violation_error_message='这条参考事实已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'region', 'due'), name='target_once', nulls_distinct=False, violation_error_message='这个地区在这个期限已有目标。'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='target_not_negative', violation_error_message='目标数不能小于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('high__isnull', True), ('high__gt', models.F('value')), _connector='OR'), name='target_high_above_value', violation_error_message='上限必须大于下限。'),
         ),
     ]

@@ -70,6 +70,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '能力分项',
                 'verbose_name_plural': '能力分项',
                 'ordering': ('item', 'order'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'slug'), name='capability_component_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +99,19 @@ class Migration(migrations.Migration):
                 'verbose_name': '地区',
                 'verbose_name_plural': '地区',
                 'ordering': ('path',),
+                'indexes': [
+                    models.Index(fields=['level', 'path'], name='region_level_path'),
+                    models.Index(fields=['initials'], name='region_initials'),
+                    models.Index(condition=models.Q(('partial', True)), fields=['path'], name='region_partial'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code',), name='region_code_once'),
+                    models.UniqueConstraint(fields=('path',), name='region_path_once'),
+                    models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{12}$')), name='region_code_digits'),
+                    models.CheckConstraint(condition=models.Q(('level__in', ['province', 'prefecture', 'county', 'township', 'community'])), name='region_level_known'),
+                    models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('level', 'province'), _connector='OR'), name='region_top_is_province'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='region_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +132,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '设施',
                 'verbose_name_plural': '设施',
                 'ordering': ('region__path', 'kind', 'name', 'pk'),
+                'indexes': [
+                    models.Index(fields=['kind', 'region'], name='facility_kind_region'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='facility_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('floor_area__isnull', True), ('floor_area__gte', 0), _connector='OR'), name='facility_floor_area_not_negative', violation_error_message='面积不能小于 0。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='facility_name_once', violation_error_message='这个地区在同一时间已有同类同名的设施。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +158,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '小区',
                 'verbose_name_plural': '小区',
                 'ordering': ('community__path', 'name', 'pk'),
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='estate_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    models.CheckConstraint(condition=models.Q(('party_branch_from__isnull', True), models.Q(('party_branch_from__gte', django.db.models.functions.comparison.Coalesce(models.F('since'), models.F('party_branch_from'))), models.Q(('until__isnull', True), ('party_branch_from__lt', models.F('until')), _connector='OR')), _connector='OR'), name='estate_party_branch_inside_span', violation_error_message='党支部成立日期必须在小区建成之后、停用之前。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='estate_name_once', violation_error_message='这个社区在同一时间已有同名小区。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +183,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '能力',
                 'verbose_name_plural': '能力',
                 'ordering': ('region__path', 'item', 'component', 'since', 'pk'),
+                'indexes': [
+                    models.Index(fields=['item', 'region'], name='capability_item_region'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='capability_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('item', '='), (django.db.models.functions.comparison.Coalesce(models.F('component'), models.Value(0)), '='), ('statement', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='capability_once', violation_error_message='这段时间内已有同样的记录。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,94 +204,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '区划变更',
                 'verbose_name_plural': '区划变更',
                 'ordering': ('-changed_on', 'predecessor__path', 'pk'),
+                'constraints': [
+                    models.UniqueConstraint(fields=('predecessor', 'successor'), name='region_succession_once', violation_error_message='这条变更已经登记过。'),
+                    models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='region_succession_of_another', violation_error_message='原地区和现地区不能是同一个。'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='capabilitycomponent',
-            constraint=models.UniqueConstraint(fields=('item', 'slug'), name='capability_component_once'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['level', 'path'], name='region_level_path'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['initials'], name='region_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='region',
-            index=models.Index(condition=models.Q(('partial', True)), fields=['path'], name='region_partial'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(fields=('code',), name='region_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(fields=('path',), name='region_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{12}$')), name='region_code_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['province', 'prefecture', 'county', 'township', 'community'])), name='region_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', False), ('level', 'province'), _connector='OR'), name='region_top_is_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='region_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='facility',
-            index=models.Index(fields=['kind', 'region'], name='facility_kind_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='facility_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=models.CheckConstraint(condition=models.Q(('floor_area__isnull', True), ('floor_area__gte', 0), _connector='OR'), name='facility_floor_area_not_negative', violation_error_message='面积不能小于 0。'),
-        ),
-        migrations.AddConstraint(
-            model_name='facility',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('kind', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='facility_name_once', violation_error_message='这个地区在同一时间已有同类同名的设施。'),
-        ),
-        migrations.AddConstraint(
-            model_name='estate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='estate_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='estate',
-            constraint=models.CheckConstraint(condition=models.Q(('party_branch_from__isnull', True), models.Q(('party_branch_from__gte', django.db.models.functions.comparison.Coalesce(models.F('since'), models.F('party_branch_from'))), models.Q(('until__isnull', True), ('party_branch_from__lt', models.F('until')), _connector='OR')), _connector='OR'), name='estate_party_branch_inside_span', violation_error_message='党支部成立日期必须在小区建成之后、停用之前。'),
-        ),
-        migrations.AddConstraint(
-            model_name='estate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('community', '='), ('name', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='estate_name_once', violation_error_message='这个社区在同一时间已有同名小区。'),
-        ),
-        migrations.AddIndex(
-            model_name='regioncapability',
-            index=models.Index(fields=['item', 'region'], name='capability_item_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='regioncapability',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='capability_ends_after_start', violation_error_message='停用日期必须晚于开始日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='regioncapability',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region', '='), ('item', '='), (django.db.models.functions.comparison.Coalesce(models.F('component'), models.Value(0)), '='), ('statement', '='), (governance.kit.spans.Span(models.F('since'), models.F('until')), '&&')], name='capability_once', violation_error_message='这段时间内已有同样的记录。'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionsuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='region_succession_once', violation_error_message='这条变更已经登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='regionsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='region_succession_of_another', violation_error_message='原地区和现地区不能是同一个。'),
         ),
     ]
