@@ -13,7 +13,7 @@ from oauth2_provider.models import get_access_token_model
 
 from governance.accounts import lockout, passwords
 from governance.accounts.models import PartnerClient, Post, User
-from governance.accounts.posts import require_level
+from governance.accounts.posts import leave_behind, require_level
 from governance.accounts.sessions import end_sessions
 from governance.kit import records
 from governance.kit.errors import DomainError
@@ -56,7 +56,10 @@ def open_account(*, username: str, name: str, region: Region, role: str, passwor
 
 
 def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
-    """Change an account; with a password, set it anew. Disabled or with another password, it is signed out at once."""
+    """Change an account; with a password, set it anew. Disabled or with another password, it is signed out at once.
+
+    With another region the posts at the old place end at once.
+    """
     require_subordinate(by, user)
     if user.kind == User.Kind.PARTNER and (password or _differs(user, values)):
         raise DomainError(
@@ -65,8 +68,10 @@ def change_user(user: User, *, by: Any, seen: datetime | None = None, password: 
     if password:
         passwords.require_good(password, user)
     with transaction.atomic():
-        was_active = User.objects.filter(pk=user.pk, is_active=True).exists()
+        was_active, was_at = User.objects.filter(pk=user.pk).values_list("is_active", "region").get()
         changed = records.change(user, by=by, seen=seen, **values)
+        if changed.region_id != was_at:
+            leave_behind(changed, by=by)
         if password:
             passwords.give_password(changed, password, by=by, must_change=by.pk != changed.pk)
             lockout.forget(changed.username)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,15 +69,37 @@ def end_stand_ins(post: Post, *, by: Any, on: date) -> None:
 
 def end_stand_in(post: Post, *, by: Any, on: date) -> None:
     """End one of them by a day, today at the earliest what has begun; on the trail with the name of who did it."""
-    path, before = post.region.path, values_of(post)
+    _end(post, by=by, on=on, action="stand_in_end")
+
+
+def leave_behind(user: User, *, by: Any) -> int:
+    """End today the posts of somebody whose unit is another one now, but for those there, below and above it.
+
+    Whoever opens accounts gives no posts; by moving an account she only takes what belonged to the old place.
+    """
+    today, home = timezone.localdate(), user.region.path
+    held = Post.objects.select_for_update(of=("self",)).select_related("region").filter(user=user).order_by("pk")
+    gone = [
+        post
+        for post in held.filter(Q(until=None) | Q(until__gt=today))
+        if not (post.region.path.startswith(home) or home.startswith(post.region.path))
+    ]
+    for post in gone:
+        end_stand_ins(post, by=by, on=today)
+        _end(post, by=by, on=today, action="left_behind")
+    return len(gone)
+
+
+def _end(post: Post, *, by: Any, on: date, action: str) -> None:
+    path, before, action = post.region.path, values_of(post), f"accounts.post.{action}"
     on = max(on, timezone.localdate()) if post.since < timezone.localdate() else on
     if on <= post.since:  # the first day is not over, or has not come: nothing of it remains
-        emit(Event("accounts.post.stand_in_end", by, post, path, before=before))
+        emit(Event(action, by, post, path, before=before))
         post.delete()
     else:
         post.until = min(on, post.until) if post.until else on
         post.save(update_fields=["until"])
-        emit(Event("accounts.post.stand_in_end", by, post, path, before=before, after=values_of(post)))
+        emit(Event(action, by, post, path, before=before, after=values_of(post)))
 
 
 def unit_for(role: str, region: Region, name: str) -> tuple[str, str]:

@@ -7,12 +7,15 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
+from governance.accounts import behalf
 from governance.accounts.advice import advice
 from governance.accounts.sessions import note_login
 from governance.kit import errors, refusals
+from governance.kit.cards import Card, register
 from governance.kit.permissions import verbs_asked
 
 refusals.advise(advice)
+register(Card("on_behalf", "region_side", 90, "accounts/card_behalf.html", behalf.card))
 errors.explain(refusals.of_admin)
 
 

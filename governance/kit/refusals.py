@@ -6,6 +6,7 @@ Roles and posts are kept above the kit; the app that keeps them registers how it
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -17,10 +18,58 @@ from django.utils.translation import gettext_lazy
 
 from governance.kit.homes import home_field, is_place
 from governance.kit.scoping import permission, region_path_of
+from governance.kit.wording import listed
 
-# Who has the permission and who gives it, at the place with this path (user, permission, path).
-Advice = Callable[[Any, str, str], str]
-_advice: list[Advice] = []
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Who has a permission and who gives it: the place asked about, roles, and at which office which people."""
+
+    where: str = ""
+    roles: tuple[str, ...] = ()
+    office: str = ""
+    people: tuple[str, ...] = ()
+
+
+class Missing(PermissionDenied):
+    """A right that is missing; pages show it line by line, the API by name, forms as one text."""
+
+    def __init__(self, first: str, perm: str, advice: Advice) -> None:
+        self.first, self.perm, self.advice = first, perm, advice
+        lines = (_("%(label)s：%(text)s。") % {"label": label, "text": text} for label, text in self.facts)
+        super().__init__(" ".join([first, *lines]))
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What is missing, which posts have it, whom to ask: each with what it is called."""
+        told, what = self.advice, in_words(self.perm)
+        if told.where:
+            what = _("在%(place)s%(what)s") % {"place": told.where, "what": what}
+        ask = _("运行维护人员（这里还没有安全管理员）")
+        if told.people:
+            ask = _("%(place)s的安全管理员%(people)s") % {"place": told.office, "people": listed(told.people)}
+        found = [(_("缺少的权限"), what)]
+        if not told.roles:
+            return [*found, (_("说明"), _("这件事不由任何岗位办理"))]
+        return [*found, (_("有这项权限的岗位"), listed(told.roles)), (_("需要时请联系"), ask)]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The same for a program."""
+        told = self.advice
+        return {
+            "code": "permission_missing",
+            "detail": str(self),
+            "permission": self.perm,
+            "region": told.where or None,
+            "roles": list(told.roles),
+            "ask": {"region": told.office, "people": list(told.people)} if told.people else None,
+        }
+
+
+# Tells who has the permission and who gives it, at the place with this path (user, permission, path).
+Adviser = Callable[[Any, str, str], Advice]
+_advisers: list[Adviser] = []
 
 _VERBS = {
     "view": gettext_lazy("查看"),
@@ -45,19 +94,18 @@ def call(model: type[Model], verb: str, label: Any) -> None:
         _moves.setdefault((model, verb), label)
 
 
-def advise(advice: Advice) -> None:
+def advise(adviser: Adviser) -> None:
     """Register what tells who has a permission and who gives it."""
-    _advice[:] = [advice]
+    _advisers[:] = [adviser]
 
 
-def missing(user: Any, perm: str, *, path: str = "", first: str = "") -> PermissionDenied:
+def missing(user: Any, perm: str, *, path: str = "", first: str = "") -> Missing:
     """Return the refusal for want of `perm`, at the place with this path or anywhere; `first` is said before."""
-    first = first or _("您的岗位没有这项权限。")
-    lacking = _("缺少的权限：%(what)s。") % {"what": in_words(perm)}
-    return PermissionDenied(" ".join([first, lacking, *(told for each in _advice if (told := each(user, perm, path)))]))
+    advice = _advisers[0](user, perm, path) if _advisers else Advice()
+    return Missing(first or _("您的岗位没有这项权限。"), perm, advice)
 
 
-def missing_for(user: Any, verb: str, record: Model, *, first: str = "") -> PermissionDenied:
+def missing_for(user: Any, verb: str, record: Model, *, first: str = "") -> Missing:
     """Return the refusal for want of the right to do `verb` with this very record."""
     model = record._meta.model
     path = region_path_of(record) if is_place(model) or home_field(model) is not None else ""
@@ -72,14 +120,14 @@ def in_words(perm: str) -> str:
     return _("%(verb)s“%(model)s”") % {"verb": _verb(model, verb), "model": model._meta.verbose_name}
 
 
-def of_admin(request: HttpRequest) -> str:
-    """Return the reason for a page of the admin, which refuses without words; nothing for any other page."""
+def of_admin(request: HttpRequest) -> Missing | None:
+    """Return the reason for a page of the admin, which refuses without words; None for any other page."""
     match = request.resolver_match
     name, _bar, page = (match.url_name or "").rpartition("_") if match is not None else ("", "", "")
     if match is None or match.namespace != "admin" or page not in _PAGES:
-        return ""
+        return None
     app, _bar, model = name.partition("_")
-    return str(missing(request.user, f"{app}.{_PAGES[page]}_{model}"))
+    return missing(request.user, f"{app}.{_PAGES[page]}_{model}")
 
 
 def _verb(model: type[Model], verb: str) -> Any:

@@ -7,6 +7,8 @@ GET = {
     "accounts:forgotten": "200 200 200 200 200 200 200 200",
     "accounts:login": "200 302 302 302 302 302 302 200",
     "accounts:logout": "405 405 405 405 405 405 405 405",
+    "accounts:on_behalf": "302 405 405 405 405 405 405 302",
+    "accounts:on_behalf_end": "302 405 405 405 405 405 405 302",
     "accounts:password": "302 200 200 200 200 200 200 302",
     "accounts:post_stand_in": "302 404 404 404 404 404 404 302",
     "accounts:post_stand_in_end": "302 405 405 405 405 405 405 302",
@@ -44,3 +46,4 @@ GET = {
 }
 
 OF = dict.fromkeys(("accounts:post_stand_in", "accounts:post_stand_in_end", "accounts:post_successor"), "post")
+OF["accounts:on_behalf"] = "regions:region"
