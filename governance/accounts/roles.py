@@ -70,6 +70,7 @@ ROLES: dict[str, Role] = {
             "rule",
             _all("view", _RESULTS) | _all("import", ("regions.region",)),
             admin=True,
+            levels=LEVELS[:4],
         ),
         Role(
             "organization_manager",

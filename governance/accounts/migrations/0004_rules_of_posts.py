@@ -9,10 +9,10 @@ CREATE FUNCTION accounts_post_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     lent accounts_post;
 BEGIN
-    IF NEW.role = ANY ('{auditor,bureau_admin,security_admin,system_admin}')
-       AND (SELECT level FROM regions_region WHERE id = NEW.region_id) NOT IN ('province', 'prefecture', 'county')
-       OR NEW.role = 'department_operator'
-       AND (SELECT level FROM regions_region WHERE id = NEW.region_id) = 'community' THEN
+    IF EXISTS (
+        SELECT FROM accounts_roleinforce AS role, regions_region AS place
+        WHERE role.slug = NEW.role AND place.id = NEW.region_id AND place.level <> ALL (role.levels)
+    ) THEN
         RAISE EXCEPTION 'there are no posts of the role % at places of this level', NEW.role
             USING ERRCODE = '23514', CONSTRAINT = 'post_level_of_role', TABLE = 'accounts_post';
     END IF;
