@@ -28,7 +28,7 @@ def test_an_unscoped_menu_is_found(surface: str, almighty: Client, tree: Tree) -
 
     try:
         object.__setattr__(FACILITIES, "form", Planted)
-        with pytest.raises(AssertionError, match=tree.next_street.name):
+        with pytest.raises(AssertionError, match=tree.next_community.name):
             menus(FACILITIES, surface, almighty, tree)
     finally:
         object.__setattr__(FACILITIES, "form", form)
