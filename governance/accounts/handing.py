@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -37,10 +38,10 @@ def may_give(post: Post, by: Any) -> bool:
 
 def colleague(post: Post, username: str) -> User:
     """Return the active person with this name of account, of the same place, below it or right above it."""
-    user = User.objects.filter(username=username.strip(), is_active=True, kind=User.Kind.PERSON).first()
-    above = post.region.path.rstrip("/").rpartition("/")[0]
-    near = user is not None and user.region.path.startswith(f"{above}/" if above else post.region.path)
-    if user is None or not near:
+    near = Q(region__path__startswith=post.region.path) | Q(region=post.region.parent_id)
+    people = User.objects.filter(near, is_active=True, kind=User.Kind.PERSON)
+    user: User | None = people.filter(username=username.strip()).first()
+    if user is None:
         text = _("没有这个用户名，或者不是%(place)s及其上级单位的人员。")
         raise DomainError(text % {"place": post.region.name}, field="username", code="unknown_user")
     if user.pk == post.user_id:

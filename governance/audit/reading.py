@@ -27,7 +27,7 @@ class StartsWith(Func):
     output_field = BooleanField()
 
 
-def changes_of(record: Model) -> QuerySet[Any]:
+def changes_of(record: Model) -> Any:
     """Return the changes of a record, the newest first, with who made them and in the name of which place."""
     rows = RowChange.objects.filter(table_name=record._meta.db_table, record_id=str(record.pk))
     code = Func(F("action"), Value(f"{FOR}([0-9]+)$"), function="substring", output_field=CharField())

@@ -88,10 +88,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for which a right is missing, with the reason."""
-    told = exception if hasattr(exception, "facts") or str(exception or "") else _reason(request)
+    told: Any = exception if hasattr(exception, "facts") or str(exception or "") else _reason(request)
     if request.path.startswith("/api/") and hasattr(told, "body"):
         return JsonResponse(told.body, status=403)
-    if told is not None and hasattr(told, "facts"):
+    if hasattr(told, "facts"):
         return _page(request, 403, told.first, told.facts)
     return _page(request, 403, str(told or "") or _("您的岗位没有这项权限，请联系本级安全管理员。"))
 

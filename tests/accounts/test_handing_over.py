@@ -80,6 +80,7 @@ def test_a_stand_in_ends_early_by_holder_or_by_herself(
     [
         ("nobody", 0, 5, "unknown_user"),
         ("far", 0, 5, "unknown_user"),
+        ("beside", 0, 5, "unknown_user"),
         ("street_clerk", 0, 5, "same_user"),
         ("colleague", -1, 5, "past"),
         ("colleague", 5, 5, "post_stand_in_fits"),
@@ -90,6 +91,7 @@ def test_what_no_stand_in_can_be(
     username: str, since: int, until: int, code: str, street_clerk: User, colleague: User, tree: Tree
 ) -> None:
     make_user("far", tree.other_county)
+    make_user("beside", tree.next_street)
     today = timezone.localdate()
     span = {"since": today + timedelta(days=since), "until": today + timedelta(days=until)}
     with pytest.raises(DomainError) as refusal:
