@@ -47,7 +47,7 @@ class Missing(PermissionDenied):
             what = _("在%(place)s%(what)s") % {"place": told.where, "what": what}
         ask = _("运行维护人员（这里还没有安全管理员）")
         if told.people:
-            ask = _("%(place)s的安全管理员%(people)s") % {"place": told.office, "people": listed(told.people)}
+            ask = _("%(people)s（%(place)s的安全管理员）") % {"place": told.office, "people": listed(told.people)}
         found = [(_("缺少的权限"), what)]
         if not told.roles:
             return [*found, (_("说明"), _("这件事不由任何岗位办理"))]

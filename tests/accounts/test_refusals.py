@@ -23,7 +23,7 @@ def test_a_page_says_what_is_missing_and_whom_to_ask(
         "有这项权限的岗位",
         "经办、核准",
         "需要时请联系",
-        "天元区的安全管理员安全管理员",
+        "安全管理员（天元区的安全管理员）",
     ):
         assert text in body, text
     assert security_admin.username not in body.replace("accounts", "")
