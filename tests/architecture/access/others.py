@@ -13,8 +13,10 @@ LIKE = {
     "department_operator": "no_post",
     "security_admin": "system_admin",
 }
-_LOOKS = {"list": 200, "export": 200, "detail": 200}
+_LOOKS = {"list": 200, "export": 200, "detail": 200, "history": 200}
+_NOT_THERE = {"list": 200, "export": 200, "detail": 404, "history": 404}
 _SEES = {f"projects:project_evaluation_{page}": answer for page, answer in _LOOKS.items()} | {
+    "projects:project_evaluation_file": 200,
     "api:project_evaluation-list": 200,
     "api:project_evaluation-detail": 200,
 }
@@ -32,6 +34,9 @@ _ADMIN = {
     "accounts:post_successor": 200,
 }
 _APPROVES = {
+    "api:export_request-approve": 405,
+    "api:export_request-refuse": 405,
+    "desk:export_request_move": 200,
     "api:reported_figure-approve": 405,
     "api:reported_figure-return": 405,
     "api:reported_figure-withdraw": 405,
@@ -40,13 +45,13 @@ _APPROVES = {
 
 def _of_a_department(name: str, app: str = "deliberation") -> dict[str, int]:
     """Return what a department gets of a list: nothing of this record, which names another one."""
-    pages = {f"{app}:{name}_{page}": answer for page, answer in {"list": 200, "export": 200, "detail": 404}.items()}
+    pages = {f"{app}:{name}_{page}": answer for page, answer in _NOT_THERE.items()}
     return pages | {f"{app}:{name}_change": 404, f"api:{name}-list": 200, f"api:{name}-detail": 404}
 
 
 def _of_an_organization(app: str, name: str) -> dict[str, int]:
     """Return what an organisation gets of a list that knows organisations: nothing of this record of another one."""
-    pages = {f"{app}:{name}_{page}": answer for page, answer in {"list": 200, "export": 200, "detail": 404}.items()}
+    pages = {f"{app}:{name}_{page}": answer for page, answer in _NOT_THERE.items()}
     return pages | {f"api:{name}-list": 200, f"api:{name}-detail": 404}
 
 
@@ -61,6 +66,7 @@ def _organizations() -> dict[str, int]:
     for app, name in of:
         found |= _of_an_organization(app, name)
     session = {"add": 200, "import": 200, "template": 200, "change": 404}
+    found["projects:project_evaluation_file"] = 404
     return found | {f"projects:project_session_{page}": answer for page, answer in session.items()}
 
 
