@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        # Only for the order: what it draws anew are all models there are, and here there are few.
+        ('oauth2_provider', '0021_translatable_field_labels'),
         ('regions', '0005_engine_reads_indexes'),
     ]
 

@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
                 ('main', models.BooleanField(default=True)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'since'], include=('until', 'main', 'person'), name='trial_post_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -46,6 +51,11 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(blank=True, max_length=10)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'person', 'on'], include=('held', 'joint', 'hours', 'field'), name='trial_session_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Society',
@@ -59,6 +69,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'established_on'], include=('dissolved_on', 'kind', 'charity', 'rating'), name='trial_society_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Undertaking',
@@ -69,6 +84,11 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(null=True)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'started_on'], include=('ended_on', 'amount'), name='trial_undertaking_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Venue',
@@ -79,6 +99,11 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(null=True)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'opened_on'], include=('closed_on', 'kind'), name='trial_venue_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Volunteer',
@@ -95,6 +120,11 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(max_length=20)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'verified_on'], include=('left_on', 'party', 'gender', 'kind', 'star'), name='trial_volunteer_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -107,6 +137,11 @@ class Migration(migrations.Migration):
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
                 ('volunteer', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='trial.volunteer')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'volunteer', 'served_on'], include=('minutes', 'beneficiaries'), name='trial_service_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Worker',
@@ -118,6 +153,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60)),
                 ('home', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['home', 'certified_on'], include=('left_on', 'certificate'), name='trial_worker_covering'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Award',
@@ -146,37 +186,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['home', 'since'], include=('until', 'whole', 'party', 'party_since', 'area', 'category'), name='trial_group_covering')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['home', 'since'], include=('until', 'main', 'person'), name='trial_post_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['home', 'person', 'on'], include=('held', 'joint', 'hours', 'field'), name='trial_session_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='society',
-            index=models.Index(fields=['home', 'established_on'], include=('dissolved_on', 'kind', 'charity', 'rating'), name='trial_society_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='undertaking',
-            index=models.Index(fields=['home', 'started_on'], include=('ended_on', 'amount'), name='trial_undertaking_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='venue',
-            index=models.Index(fields=['home', 'opened_on'], include=('closed_on', 'kind'), name='trial_venue_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['home', 'verified_on'], include=('left_on', 'party', 'gender', 'kind', 'star'), name='trial_volunteer_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['home', 'volunteer', 'served_on'], include=('minutes', 'beneficiaries'), name='trial_service_covering'),
-        ),
-        migrations.AddIndex(
-            model_name='worker',
-            index=models.Index(fields=['home', 'certified_on'], include=('left_on', 'certificate'), name='trial_worker_covering'),
         ),
     ]
