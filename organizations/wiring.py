@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit import erasing, retention
+from governance.kit import belonging, erasing, retention
 from governance.kit.personroles import PersonRole, register
 from organizations.models import (
     CommitteeMember,
@@ -13,7 +13,9 @@ from organizations.models import (
     SocialWorkPost,
     TrainingRecord,
 )
+from organizations.unit import find
 
+belonging.register(belonging.Unit("organization", _("社会组织"), find))
 register(
     PersonRole("organization_contact", _("社会组织联系人"), Organization, person="contact"),
     PersonRole("social_work_post", _("社工"), SocialWorkPost),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED, SHOWN, Access
+from governance.kit.belonging import Owned
 from governance.kit.cards import ListCard
 from governance.kit.found import Found
 from governance.kit.imports.columns import Imports, NoImport
@@ -43,6 +44,7 @@ PROJECTS = Listing(
     card=ListCard("region", 60, group="field"),
     hint=_("登记服务项目，把社区、社会组织、社工、志愿者和慈善资源连到一起。"),
     found=Found(50, "list-check", name="title__contains", codes=("number",)),
+    owned=(Owned("organization", "organization_id"),),
 )  # fmt: skip
 NEEDS = Listing(
     "need",
@@ -120,6 +122,7 @@ PROJECT_SESSIONS = Listing(
     **written(ProjectSession),
     nav=Line("projects", 65),
     hint=_("登记每场活动的日期、领域和服务人次，服务场次和人次由此得出。"),
+    owned=(Owned("organization", "project__organization_id", "view add change"),),
 )
 PROJECT_EVALUATIONS = Listing(
     "project_evaluation",
@@ -133,6 +136,7 @@ PROJECT_EVALUATIONS = Listing(
     nav=Line("projects", 66),
     hint=_("登记项目的第三方评估、自评和主管部门评估，并附评估报告。"),
     about=_("已完成的项目有第三方评估的，计入“已完成并经第三方评估”。"),
+    owned=(Owned("organization", "project__organization_id"),),
 )
 CATALOGUES = Listing(
     "catalogue",

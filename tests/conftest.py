@@ -75,6 +75,12 @@ def system_admin(tree: Tree) -> User:
 
 
 @pytest.fixture
+def security_admin(tree: Tree) -> User:
+    """Gives posts in the county; sees no business data."""
+    return make_user("security_admin", tree.county, "security_admin", name="安全管理员")
+
+
+@pytest.fixture
 def auditor(tree: Tree) -> User:
     """Reads the trail of the county; sees no business data."""
     return make_user("auditor", tree.county, "auditor", name="审计管理员")

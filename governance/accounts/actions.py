@@ -1,8 +1,8 @@
-"""Opening accounts, giving posts, registering partner systems."""
+"""Opening accounts, registering partner systems."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from oauth2_provider.models import get_access_token_model
 
 from governance.accounts import lockout, passwords
 from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.posts import leave_behind, require_level
 from governance.accounts.sessions import end_sessions
 from governance.kit import records
 from governance.kit.errors import DomainError
@@ -46,13 +47,19 @@ def open_account(*, username: str, name: str, region: Region, role: str, passwor
     passwords.prepare(user, password, must_change=True)
     user.full_clean()
     user.save()
-    Post.objects.create(user=user, role=role, region=region, since=timezone.localdate())
+    post = Post(user=user, role=role, region=region, since=timezone.localdate())
+    post.full_clean()
+    require_level(post)
+    post.save()
     emit(Event("accounts.user.add", None, user, region.path, after=values_of(user) | {"role": role}))
     return user
 
 
 def change_user(user: User, *, by: Any, seen: datetime | None = None, password: str = "", **values: Any) -> User:
-    """Change an account; with a password, set it anew. Disabled or with another password, it is signed out at once."""
+    """Change an account; with a password, set it anew. Disabled or with another password, it is signed out at once.
+
+    With another region the posts at the old place end at once.
+    """
     require_subordinate(by, user)
     if user.kind == User.Kind.PARTNER and (password or _differs(user, values)):
         raise DomainError(
@@ -61,8 +68,10 @@ def change_user(user: User, *, by: Any, seen: datetime | None = None, password: 
     if password:
         passwords.require_good(password, user)
     with transaction.atomic():
-        was_active = User.objects.filter(pk=user.pk, is_active=True).exists()
+        was_active, was_at = User.objects.filter(pk=user.pk).values_list("is_active", "region").get()
         changed = records.change(user, by=by, seen=seen, **values)
+        if changed.region_id != was_at:
+            leave_behind(changed, by=by)
         if password:
             passwords.give_password(changed, password, by=by, must_change=by.pk != changed.pk)
             lockout.forget(changed.username)
@@ -72,45 +81,6 @@ def change_user(user: User, *, by: Any, seen: datetime | None = None, password: 
         if password or (was_active and not changed.is_active):
             end_sessions(changed, by=by, why="password" if password else "disabled")
     return changed
-
-
-def add_post(
-    *, by: Any, user: User, role: str, region: Region, since: date | None = None, until: date | None = None
-) -> Post:
-    """Give a user a role in a region."""
-    post = Post(user=user, role=role, region=region, since=since or timezone.localdate(), until=until)
-    _require_fitting(by, post)
-    return records.add(post, by=by)
-
-
-def change_post(post: Post, *, by: Any, seen: datetime | None = None, **values: Any) -> Post:
-    """Correct a post or date its end."""
-    wanted = {name: values.get(name, getattr(post, name)) for name in ("user", "role", "region")}
-    _require_fitting(by, post)
-    _require_fitting(by, Post(**wanted))
-    return records.change(post, by=by, seen=seen, **values)
-
-
-def remove_post(post: Post, *, by: Any) -> None:
-    """Remove a post given by mistake."""
-    _require_another(by, post.user)
-    records.remove(post, by=by)
-
-
-def _require_another(by: Any, user: User) -> None:
-    """Nobody gives or takes posts of her own."""
-    if user.pk == by.pk:
-        raise DomainError(_("不能给自己设岗位，请另一位管理员办理。"), field="user", code="own_post")
-
-
-def _require_fitting(by: Any, post: Post) -> None:
-    """Refuse one's own posts, and mixing people's roles with those of partner systems."""
-    _require_another(by, post.user)
-    partner = post.user.kind == User.Kind.PARTNER
-    if partner != (post.role == "partner"):
-        raise DomainError(_("接口角色只给接口账号，接口账号只能有接口角色。"), field="role", code="wrong_role")
-    if partner and post.region_id != post.user.region_id:
-        raise DomainError(_("接口账号的岗位只能在它自己的地区。"), field="region", code="wrong_region")
 
 
 def require_subordinate(by: Any, user: User) -> None:
@@ -127,14 +97,15 @@ def _differs(user: User, values: dict[str, Any]) -> bool:
 
 @transaction.atomic
 def add_partner(*, by: Any, name: str, region: Region, verbs: list[str], secret: str) -> PartnerClient:
-    """Register a partner system: an account that nobody can log in with, its post, its credentials.
+    """Register a partner system: an account that nobody can log in with, and its credentials.
+
+    It reads nothing before the security administration has given it its post: nobody opens the data to herself.
 
     `secret` is kept as a hash only; whoever calls shows it once.
     """
     user = User(username=f"partner-{timezone.now():%Y%m%d%H%M%S%f}", name=name, region=region, kind=User.Kind.PARTNER)
     user.set_unusable_password()
     records.add(user, by=by)
-    add_post(by=by, user=user, role="partner", region=region)
     client = PartnerClient(
         name=name,
         user=user,

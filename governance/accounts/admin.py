@@ -6,16 +6,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from governance.accounts import helping, listings
+from governance.accounts import handing, helping, listings
 from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.admin import ListingAdmin
 from governance.kit.errors import DomainError
+from governance.kit.refusals import missing
 
 
 @admin.register(User)
@@ -39,7 +39,7 @@ class UserAdmin(ListingAdmin):
     def help_view(self, request: HttpRequest, object_id: str, service: str) -> HttpResponse:
         """Say what it means, then do it; a refusal is shown with its reason (409)."""
         if not self.has_change_permission(request):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+            raise missing(request.user, "accounts.change_user")
         user = self.get_object(request, unquote(object_id))
         if service not in helping.HELPS or user is None:
             raise Http404
@@ -66,6 +66,14 @@ class PostAdmin(ListingAdmin):
     """Posts."""
 
     listing = listings.POSTS
+    change_form_template = "admin/accounts/post_form.html"
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add whether the post may be handed to somebody else."""
+        post = context.get("original")
+        context["lends"] = post is not None and handing.may_lend(post, request.user)
+        context["gives"] = context["lends"] and handing.may_give(post, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(PartnerClient)
@@ -84,7 +92,11 @@ class PartnerClientAdmin(ListingAdmin):
         if not change:
             values = {"id": obj.client_id, "secret": form.secret}
             messages.warning(
-                request, _("客户端编号 %(id)s，密钥 %(secret)s。密钥只显示这一次，请现在交给对方。") % values
+                request,
+                _(
+                    "客户端编号 %(id)s，密钥 %(secret)s。密钥只显示这一次，请现在交给对方。安全管理员给这个接口设了岗位以后才能用。"
+                )
+                % values,
             )
 
 

@@ -1,6 +1,7 @@
 """The accounts app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "governance.accounts"
     verbose_name = _("用户与岗位")
+
+    def ready(self) -> None:
+        """Have the roles in the database follow those of the code."""
+        from governance.accounts.rolesync import follow_code  # noqa: PLC0415  models are there only now
+
+        post_migrate.connect(follow_code, sender=self)

@@ -17,6 +17,8 @@ from governance.accounts.models.partner import VERBS
 from governance.kit.forms import RecordForm
 from governance.regions.fields import RegionField
 
+DATE = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
 
 class LoginForm(AuthenticationForm):
     """User name and password; the refusal does not say which of the two was wrong."""
@@ -80,7 +82,7 @@ class PostForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Post
-        fields = ("user", "role", "region", "since", "until")
+        fields = ("user", "role", "region", "unit_name", "since", "until")
 
 
 class PartnerClientForm(RecordForm):
@@ -129,3 +131,18 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+
+
+class SuccessorForm(forms.Form):
+    """To whom a post passes, and when."""
+
+    username = forms.CharField(label=_("接任人的用户名"), max_length=64, help_text=_("本地区或上级单位的人员。"))
+    on = forms.DateField(label=_("移交日期"), widget=DATE, help_text=_("当天起由接任人任职，原岗位同日结束。"))
+
+
+class StandInForm(forms.Form):
+    """Who stands in, from when to when."""
+
+    username = forms.CharField(label=_("代理人的用户名"), max_length=64, help_text=_("本地区或上级单位的人员。"))
+    since = forms.DateField(label=_("开始日期"), widget=DATE)
+    until = forms.DateField(label=_("结束日期"), widget=DATE, help_text=_("当天起不再有权限，最多 90 天。"))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from governance.accounts import lockout, passwords, second_factor, sessions
 from governance.accounts.actions import require_subordinate
 from governance.accounts.models import Authenticator, User
 from governance.kit.errors import DomainError
+from governance.kit.refusals import missing_for
 from governance.kit.scoping import may
 
 Text = Promise | str
@@ -47,7 +47,7 @@ def give(name: str, user: User, *, by: Any) -> str:
     """Do it; raises `PermissionDenied` outside one's scope and `DomainError` where it cannot be done."""
     chosen = HELPS[name]
     if not may(by, "change", user):
-        raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+        raise missing_for(by, "change", user, first=_("您的岗位不能在这个地区办理这件事。"))
     if user.pk == by.pk:
         raise DomainError(_("自己的密码和动态口令在“设置与岗位”里改，丢失时请另一位管理员办理。"), code="own_account")
     require_subordinate(by, user)

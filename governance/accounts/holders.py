@@ -48,7 +48,7 @@ class Holders:
 def _posts(permission: str) -> Any:
     roles = [role.slug for role in ROLES.values() if permission in role.permissions]
     people = {"user__is_active": True, "user__kind": User.Kind.PERSON}
-    return Post.objects.alive_on(timezone.localdate()).filter(role__in=roles, **people)
+    return Post.objects.alive_on(timezone.localdate()).filter(role__in=roles, unit="", **people)
 
 
 def _line(path: str) -> list[str]:

@@ -1,6 +1,6 @@
 """The lists of this app; they are worked on in the admin only."""
 
-from governance.accounts import actions, filtersets, forms, lockout, tables
+from governance.accounts import actions, filtersets, forms, lockout, posts, tables
 from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.access import APART
 from governance.kit.listing import Listing
@@ -13,7 +13,7 @@ USERS = Listing(
 )  # fmt: skip
 POSTS = Listing(
     "post", Post, filtersets.PostFilterSet, tables.PostTable,
-    form=forms.PostForm, add=actions.add_post, change=actions.change_post, remove=actions.remove_post, surfaces=ADMIN, access=APART,
+    form=forms.PostForm, add=posts.add_post, change=posts.change_post, remove=posts.remove_post, surfaces=ADMIN, access=APART,
 )  # fmt: skip
 PARTNERS = Listing(
     "partner_client", PartnerClient, filtersets.PartnerClientFilterSet, tables.PartnerClientTable,

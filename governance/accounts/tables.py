@@ -25,11 +25,12 @@ class PostTable(Table):
     region = django_tables2.Column(accessor="region__name", verbose_name=_("地区"))
     since = DateColumn()
     until = DateColumn()
+    stands_in_for = django_tables2.Column(accessor="stands_in_for__user__name", verbose_name=_("代理谁"))
 
     class Meta(Table.Meta):
         model = Post
-        fields = ("user", "role", "region", "since", "until")
-        related = ("user", "region")
+        fields = ("user", "role", "region", "unit_name", "since", "until", "stands_in_for")
+        related = ("user", "region", "stands_in_for__user")
 
 
 class PartnerClientTable(Table):

@@ -19,7 +19,7 @@ from governance.kit.events import Event, emit
 from governance.kit.messages import Kind, tell
 from governance.kit.scoping import region_path_of
 
-_SYSTEM_ADMIN = "system_admin"
+_NEEDED = ("system_admin", "security_admin")
 
 
 def unused() -> QuerySet[User]:
@@ -33,7 +33,7 @@ def unused() -> QuerySet[User]:
 
 @transaction.atomic
 def disable_unused() -> list[User]:
-    """Disable them, but for system administrators whom nobody could follow; return whom it was."""
+    """Disable them, but for administrators whom nobody could follow; return whom it was."""
     if not settings.UNUSED_DAYS:
         return []
     found = list(unused().select_for_update(of=("self",)))
@@ -51,11 +51,11 @@ def disable_unused() -> list[User]:
 
 
 def _is_last_administrator(user: User) -> bool:
-    """Return whether, without this one, a place that she administers would have no active system administrator."""
-    posts = Post.objects.alive_on(timezone.localdate()).filter(role=_SYSTEM_ADMIN, user__is_active=True)
-    own = posts.filter(user=user).values_list("region__path", flat=True)
-    others = list(posts.exclude(user=user).values_list("region__path", flat=True))
-    return any(not any(path.startswith(other) for other in others) for path in own)
+    """Return whether, without this one, a place would have nobody to open accounts, or nobody to give posts."""
+    posts = Post.objects.alive_on(timezone.localdate()).filter(role__in=_NEEDED, user__is_active=True)
+    own = posts.filter(user=user).values_list("role", "region__path")
+    others = list(posts.exclude(user=user).values_list("role", "region__path"))
+    return any(not any(role == its and path.startswith(at) for its, at in others) for role, path in own)
 
 
 def _tell(gone: list[User]) -> None:

@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from governance.accounts.views import door, second_factor, sessions, settings
+from governance.accounts.views import behalf, door, posts, second_factor, sessions, settings
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("password/", settings.Password.as_view(), name="password"),
     path("settings/", settings.Settings.as_view(), name="settings"),
+    path("on-behalf/end/", behalf.EndBehalf.as_view(), name="on_behalf_end"),
+    path("on-behalf/<str:code>/", behalf.OnBehalf.as_view(), name="on_behalf"),
+    path("posts/<int:pk>/stand-in/", posts.StandIn.as_view(), name="post_stand_in"),
+    path("posts/<int:pk>/stand-in/end/", posts.EndStandIn.as_view(), name="post_stand_in_end"),
+    path("posts/<int:pk>/successor/", posts.Successor.as_view(), name="post_successor"),
     path("second-factor/", second_factor.SecondFactor.as_view(), name="second_factor"),
     path("second-factor/begin/", second_factor.Begin.as_view(), name="second_factor_begin"),
     path("second-factor/confirm/", second_factor.Confirm.as_view(), name="second_factor_confirm"),

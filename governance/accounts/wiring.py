@@ -1,4 +1,4 @@
-"""What the description of the REST API says of a partner's token, and what a session keeps of its login."""
+"""What this app tells the rooms around it: who gives rights, what a session keeps, and a partner's token in the API."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.contrib.django_oauth_toolkit import DjangoOAuthToolkitScheme
 
+from governance.accounts import behalf
+from governance.accounts.advice import advice
 from governance.accounts.models import (
     Authenticator,
     FailedLogin,
@@ -18,8 +20,13 @@ from governance.accounts.models import (
     UserSession,
 )
 from governance.accounts.sessions import note_login
-from governance.kit import retention
+from governance.kit import errors, refusals, retention
+from governance.kit.cards import Card, register
 from governance.kit.permissions import verbs_asked
+
+refusals.advise(advice)
+register(Card("on_behalf", "region_side", 90, "accounts/card_behalf.html", behalf.card))
+errors.explain(refusals.of_admin)
 
 
 class PartnerScheme(DjangoOAuthToolkitScheme):  # type: ignore[no-untyped-call]  # the generator finds it by itself

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from governance.attainment.listings import ATTAINMENT_RUNS
 from governance.attainment.models import AttainmentRun
 from governance.kit.admin import ListingAdmin
 from governance.kit.errors import DomainError
+from governance.kit.refusals import missing
+from governance.kit.scoping import permission
 
 
 @admin.register(AttainmentRun)
@@ -35,7 +36,7 @@ class AttainmentRunAdmin(ListingAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Ask once more, then start a run; a refusal is shown with its reason."""
         if not self.has_add_permission(request):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+            raise missing(request.user, permission(self.listing.model, "add"))
         refusal = ""
         if request.method == "POST":
             try:

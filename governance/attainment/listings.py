@@ -28,10 +28,14 @@ REPORTED_FIGURES = Listing(
     states=FIGURE_STATES,
     at="reported_figures",
     access=Access(
-        keep="view add change submit", rule="view add change delete submit approve", partner="view add change submit"
+        keep="view add change submit",
+        decide="approve",
+        rule="view add change delete submit approve",
+        partner="view add change submit",
     ),
     nav=Line("data", 80, "clipboard-data"),
     imports=NoImport(_("填报数逐条提交，由民政局逐条核准。")),
+    related=(),
 )
 
 ATTAINMENT_RUNS = Listing(

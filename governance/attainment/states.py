@@ -49,12 +49,14 @@ FIGURE_STATES = States(
     transitions=(
         Transition(
             "submit", gettext_lazy("提交"), (_STATE.DRAFT,), _STATE.SUBMITTED,
-            verb="submit", needs=undeclared, sets={"reason": ""}, tone="primary", icon="send",
+            verb="submit", needs=undeclared, sets={"reason": "", "approved_by": None}, by_field="submitted_by",
+            tone="primary", icon="send",
             hint=gettext_lazy("提交后由民政局核准；核准以前不计入指标，也不能再改。"),
         ),
         Transition(
             "approve", gettext_lazy("核准"), (_STATE.SUBMITTED,), _STATE.APPROVED,
-            verb="approve", needs=undeclared, sets={"reason": ""}, tone="primary", icon="check",
+            verb="approve", needs=undeclared, sets={"reason": ""}, by_field="approved_by", apart="submitted_by",
+            tone="primary", icon="check",
             hint=gettext_lazy("核准后计入指标，不能再改，只能填停用日期或撤回。"),
         ),
         Transition(

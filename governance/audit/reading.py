@@ -6,19 +6,35 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, CharField, F, Func, Model, OuterRef, QuerySet, Subquery, Value
+from django.utils.translation import gettext as _
 
 from governance.audit.models import AuditEvent, RowChange
 from governance.audit.tracked import model_of, models, tables
+from governance.kit.events import ON_BEHALF
 from governance.kit.history import EMPTY, Difference, Words
+from governance.kit.origin import FOR
 from governance.kit.wording import listed
+from governance.regions.models import Region
 
 _NEAR = timedelta(days=1)
 
 
-def changes_of(record: Model) -> QuerySet[Any]:
-    """Return the changes of a record, the newest first, with who made them."""
+class StartsWith(Func):
+    """Whether a text starts with another one."""
+
+    function = "starts_with"
+    output_field = BooleanField()
+
+
+def changes_of(record: Model) -> Any:
+    """Return the changes of a record, the newest first, with who made them and in the name of which place."""
     rows = RowChange.objects.filter(table_name=record._meta.db_table, record_id=str(record.pk))
+    code = Func(F("action"), Value(f"{FOR}([0-9]+)$"), function="substring", output_field=CharField())
+    places = Region.objects.annotate(holds=StartsWith(OuterRef("region_path"), F("path"))).filter(
+        code=OuterRef("behalf"), holds=True
+    )
+    rows = rows.annotate(behalf=code, on_behalf_of=Subquery(places.values("name")[:1]))
     return rows.select_related("actor").order_by("-pk")
 
 
@@ -52,8 +68,13 @@ def told_by(event: AuditEvent, user: Any) -> list[Any]:
     found = [] if model is None else Words(model, [as_row], user, fields=None, masked=True).differences(as_row)
     others = [name for name in {**event.before, **event.after} if name not in fields]
     return found + [
-        Difference(name, _plain(event.before.get(name)), _plain(event.after.get(name))) for name in sorted(others)
+        Difference(_label(name), _plain(event.before.get(name)), _plain(event.after.get(name)))
+        for name in sorted(others)
     ]
+
+
+def _label(name: str) -> str:
+    return _("代谁登记") if name == ON_BEHALF else name
 
 
 def _plain(value: Any) -> str:

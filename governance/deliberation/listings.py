@@ -17,6 +17,7 @@ from governance.deliberation.models import (
     WorkTask,
 )
 from governance.kit.access import RECORDS, RULED
+from governance.kit.belonging import Owned
 from governance.kit.cards import ListCard
 from governance.kit.imports.columns import Imports, NoImport
 from governance.kit.listing import Listing
@@ -24,6 +25,8 @@ from governance.kit.navigation import Line
 from governance.kit.written import written
 from governance.people.actions import entered
 from governance.people.somebody import of_somebody_known
+
+_OF_THE_DEPARTMENT = (Owned("department", "lead", "view change"),)
 
 CONSULTATIONS = Listing(
     "consultation", Consultation, filtersets.ConsultationFilterSet, tables.ConsultationTable,
@@ -52,12 +55,14 @@ WHISTLE_CALLS = Listing(
     at="whistle-calls", form=forms.WhistleCallForm, **written(WhistleCall), nav=Line("deliberation", 73),
     natural=("region", "number"),
     hint=_("街道（乡镇）吹哨时登记，部门报到后补填日期；按时报到率由此得出。"),
+    owned=_OF_THE_DEPARTMENT,
 )  # fmt: skip
 WORK_TASKS = Listing(
     "work_task", WorkTask, filtersets.WorkTaskFilterSet, tables.WorkTaskTable,
     at="work-tasks", form=forms.WorkTaskForm, **written(WorkTask), nav=Line("deliberation", 74),
     imports=Imports(natural=("region", "category", "title", "assigned_on")),
     hint=_("把任务分解表逐项登记或导入，完成后补填日期；按时完成率由此得出。"),
+    owned=_OF_THE_DEPARTMENT,
 )  # fmt: skip
 DESIGNATIONS = Listing(
     "designation", Designation, filtersets.DesignationFilterSet, tables.DesignationTable,

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from governance.deliberation import departments
 from governance.deliberation.models import (
     Award,
     Consultation,
@@ -12,9 +13,10 @@ from governance.deliberation.models import (
     WhistleCall,
     WorkTask,
 )
-from governance.kit import dues, erasing, retention
+from governance.kit import belonging, dues, erasing, retention
 from governance.kit.personroles import PersonRole, register
 
+belonging.register(belonging.Unit("department", _("部门"), departments.find, here=True))
 register(PersonRole("expert", _("专家"), Expert))
 dues.register(
     dues.Due(WorkTask, "deadline", Q(done_on=None, cancelled_on=None), "title", _("工作任务时限")),

@@ -30,6 +30,8 @@ from governance.kit.jobs import Progress
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.masks import holds_number
 from governance.kit.messages import Kind
+from governance.kit.refusals import missing
+from governance.kit.scoping import Scope
 
 JOB = "desk.full_export"
 UNDECIDED = timedelta(days=7)  # a request that nobody decides on ends after this
@@ -45,7 +47,7 @@ def listing_called(label: str) -> Listing | None:
 def request(*, by: Any, listing: Listing, asked: QueryDict, purpose: str, note: str) -> ExportRequest:
     """Ask for a whole list with the filters of its page."""
     if not fullexport.may_have(listing, by):
-        raise PermissionDenied(_("您的岗位不能申请导出完整信息。"))
+        raise missing(by, fullexport.lacking(listing, by), first=_("您的岗位不能申请导出完整信息。"))
     if holds_number(note):
         raise DomainError(_("事由会长期保存，请不要写证件、电话等号码。"), code="note", field="note")
     query = fullexport.query_of(listing, asked)
@@ -104,7 +106,7 @@ def carry_out(key: int, *, by: Any, progress: Progress) -> dict[str, Any]:
     except Exception:
         discard({name})
         raise
-    return {"rows": rows}
+    return {"rows": rows, "reach": fullexport.reach(listing, by)}
 
 
 def _ready(wanted: ExportRequest, *, name: str, rows: int, sha256: str, by: Any, now: Any) -> None:
@@ -150,6 +152,13 @@ def token_of(wanted: ExportRequest) -> str:
     return Signer(salt="desk.export").signature(told)
 
 
+def _still_reaches(wanted: ExportRequest, listing: Listing, by: Any) -> bool:
+    """Return whether who asked may see all places of the file still: a post may have ended since it was made."""
+    now = Scope.over(fullexport.reach(listing, by))
+    made_of = wanted.job.report.get("reach") if wanted.job is not None else None
+    return all(now.covers(path) for path in made_of or [wanted.region.path])
+
+
 def fetch(wanted: ExportRequest, token: str, *, by: Any) -> Any:
     """Return the open file for who asked for it, as long as it holds; None for everybody else."""
     now = timezone.now()
@@ -158,8 +167,8 @@ def fetch(wanted: ExportRequest, token: str, *, by: Any) -> Any:
     if wanted.state != _S.READY or wanted.expires_at is None or wanted.expires_at <= now:
         return None
     listing = listing_called(wanted.listing)
-    if listing is None or not fullexport.may_have(listing, by):
-        raise PermissionDenied(_("您的岗位已不能下载这个文件。"))
+    if listing is None or not fullexport.may_have(listing, by) or not _still_reaches(wanted, listing, by):
+        raise PermissionDenied(_("您的岗位已不能下载这个文件：它含有您现在的岗位以外的记录。请用现在的岗位另行申请。"))
     emit(Event("desk.exportrequest.download", by, wanted, wanted.region.path, after={"sha256": wanted.sha256}))
     return default_storage.open(str(wanted.file.name))
 

@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +19,7 @@ from governance.desk.models import ExportRequest
 from governance.kit import fullexport
 from governance.kit.errors import DomainError
 from governance.kit.listing import Listing
+from governance.kit.refusals import missing
 from governance.kit.revealing import NOTE, Purpose
 from governance.kit.views import DetailPage, ListingMixin
 
@@ -48,7 +48,8 @@ class AskPage(LoginRequiredMixin, generic.TemplateView):
             if found is None:
                 raise Http404
             if not fullexport.may_have(found, request.user):
-                raise PermissionDenied(_("您的岗位不能申请导出完整信息。"))
+                lacking = fullexport.lacking(found, request.user)
+                raise missing(request.user, lacking, first=_("您的岗位不能申请导出完整信息。"))
             self.chosen = found
         return super().dispatch(request, *args, **kwargs)
 

@@ -40,7 +40,7 @@ EXPORTS = Listing(
         "reason", "rows", "sha256", "ready_at", "expires_at",
     ),
     related=(),
-    access=Access(look="", keep="view add", rule="view add approve", partner=""),
+    access=Access(look="", keep="view add", decide="approve", rule="view add approve", partner=""),
     hint=_("在人员、志愿者等列表页点“申请完整导出”。平常的导出都是遮盖的，不用申请。"),
     about=_("完整导出含姓名、证件号码、电话等，须由别人批准；文件带水印，只有申请人能在有效期内下载，过期自动删除。"),
 )  # fmt: skip

@@ -11,22 +11,23 @@ ALL = "view add change delete"
 class Access:
     """The verbs of each duty, parted by blanks.
 
-    `look` only reads, `keep` keeps the records of a place, `rule` answers for a register as a whole, `partner` is a
-    system that reads and writes records by token. A verb is one of the four, or that of a transition.
+    `look` only reads, `keep` keeps the records of a place, `decide` keeps them and decides besides (its verbs come on
+    top), `rule` answers for a register as a whole, `partner` is a system that reads and writes records by token. A verb is one of the four, or that of a transition.
     """
 
     look: str = "view"
     keep: str = ALL
+    decide: str = ""
     rule: str = ALL
     partner: str = ALL
 
     def verbs(self, duty: str) -> tuple[str, ...]:
         """Return the verbs of a duty."""
-        return tuple(getattr(self, duty).split())
+        return tuple((f"{self.keep} {self.decide}" if duty == "decide" else getattr(self, duty)).split())
 
-    def with_verbs(self, *, keep: str = "", rule: str = "", partner: str = "") -> Access:
+    def with_verbs(self, *, keep: str = "", rule: str = "", partner: str = "", decide: str = "") -> Access:
         """Return the same with further verbs, such as those of transitions."""
-        more = {"keep": keep, "rule": rule, "partner": partner}
+        more = {"keep": keep, "decide": decide, "rule": rule, "partner": partner}
         return replace(self, **{duty: f"{getattr(self, duty)} {verbs}".strip() for duty, verbs in more.items()})
 
 

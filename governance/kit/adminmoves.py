@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -17,6 +16,7 @@ from governance.kit.facts import facts_of
 from governance.kit.listing import Listing
 from governance.kit.movepage import done
 from governance.kit.moves import MoveForm, buttons
+from governance.kit.refusals import missing, missing_for
 from governance.kit.scoping import may, permission
 from governance.kit.states import States, Transition
 
@@ -59,12 +59,12 @@ def move_view(model_admin: Any, request: HttpRequest, object_id: str, move: str)
     if transition is None:
         raise Http404
     if not request.user.has_perm(permission(listing.model, transition.verb)):
-        raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+        raise missing(request.user, permission(listing.model, transition.verb))
     record: Any = model_admin.get_object(request, unquote(object_id))
     if record is None:
         return model_admin._get_obj_does_not_exist_redirect(request, listing.model._meta, object_id)  # type: ignore[no-any-return]
     if not may(request.user, transition.verb, record):
-        raise PermissionDenied(_("这条记录您可以查看，但不能办理这一步。"))
+        raise missing_for(request.user, transition.verb, record, first=_("这条记录您可以查看，但不能办理这一步。"))
     posted = request.POST if request.method == "POST" else None
     form: MoveForm | None = MoveForm(posted, transition=transition, record=record, user=request.user)
     if posted is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -24,6 +25,9 @@ class DomainError(Exception):
     def __init__(self, reason: str, *, field: str | None = None, code: str = "refused") -> None:
         super().__init__(reason)
         self.reason, self.field, self.code = reason, field, code
+
+
+_reasons: list[Callable[[HttpRequest], Any]] = []
 
 
 class ErrorMiddleware:
@@ -59,6 +63,8 @@ def api_exception_handler(exception: Exception, context: dict[str, Any]) -> Resp
     if isinstance(exception, DomainError):
         body = {"code": exception.code, "detail": exception.reason, "field": exception.field}
         return Response(body, status=status.HTTP_409_CONFLICT)
+    if isinstance(exception, PermissionDenied) and hasattr(exception, "body"):
+        return Response(exception.body, status=status.HTTP_403_FORBIDDEN)
     if isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(as_fields(exception))
     if isinstance(exception, Http404):  # whose own text is English and names the model
@@ -82,7 +88,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request for which a right is missing, with the reason."""
-    return _page(request, 403, str(exception or "") or _("您的岗位没有这项权限，请联系本级系统管理员。"))
+    told: Any = exception if hasattr(exception, "facts") or str(exception or "") else _reason(request)
+    if request.path.startswith("/api/") and hasattr(told, "body"):
+        return JsonResponse(told.body, status=403)
+    if hasattr(told, "facts"):
+        return _page(request, 403, told.first, told.facts)
+    return _page(request, 403, str(told or "") or _("您的岗位没有这项权限，请联系本级安全管理员。"))
+
+
+def explain(why: Callable[[HttpRequest], Any]) -> None:
+    """Register what tells why a page is refused that says no word itself: a refusal, or None."""
+    _reasons[:] = [why]
+
+
+def _reason(request: HttpRequest) -> Any:
+    return next((told for why in _reasons if (told := why(request))), None)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -102,7 +122,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def _page(request: HttpRequest, status: int, reason: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, reason: str, facts: Sequence[tuple[str, str]] = ()) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": reason}, status=status)
-    return render(request, "error.html", {"status": status, "reason": reason}, status=status)
+    return render(request, "error.html", {"status": status, "reason": reason, "facts": facts}, status=status)

@@ -31,6 +31,8 @@ class Event:
     origin: origin.Origin = field(default_factory=origin.current)
 
 
+ON_BEHALF = "on_behalf_of"  # what the trail calls the community in whose name a record was written
+
 Sink = Callable[[Event], None]
 _sinks: list[Sink] = []
 
@@ -46,6 +48,9 @@ def emit(event: Event) -> None:
     home = getattr(event.by, "region", None)
     if not event.region_path and home is not None:
         event = replace(event, region_path=home.path)
+    behalf = event.origin.behalf
+    if behalf is not None and event.region_path.startswith(behalf.path):
+        event = replace(event, after={**event.after, ON_BEHALF: str(behalf)})
     for sink in _sinks:
         sink(event)
 

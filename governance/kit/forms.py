@@ -19,7 +19,7 @@ from governance.kit.choices import scope_choices
 from governance.kit.errors import DomainError
 from governance.kit.homes import home_of
 from governance.kit.references import ToBeMade, reference_for
-from governance.kit.scoping import permission
+from governance.kit.scoping import permission, writing_scope
 
 
 class PrivateFileInput(forms.ClearableFileInput):
@@ -92,7 +92,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         # What may be chosen is where this very form may write: an administrator of accounts sees no business data,
         # and still names the places of her accounts.
         verb = "change" if self.instance.pk else "add"
-        scope_choices(self.fields, user, user.scope_for(permission(self._meta.model, verb)), _home(self._meta.model))
+        scope_choices(
+            self.fields, user, writing_scope(user, permission(self._meta.model, verb)), _home(self._meta.model)
+        )
         for field in self.fields.values():
             ask_to_choose(field)
         for name, value in self.initial.items():

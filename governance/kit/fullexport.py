@@ -51,6 +51,17 @@ def may_have(listing: Listing, user: Any) -> bool:
     return bool(wanted) and listing.allows(user, "view") and all(user.has_perm(each) for each in wanted)
 
 
+def lacking(listing: Listing, user: Any) -> str:
+    """Return the first permission that `user` lacks for it."""
+    wanted = [permission(listing.model, "view"), *sorted(permissions(listing))]
+    return next((each for each in wanted if not user.has_perm(each)), wanted[0])
+
+
+def reach(listing: Listing, user: Any) -> list[str]:
+    """Return the places from which `user` gets rows of it whole, by their paths."""
+    return sorted({path for each in permissions(listing) for path in user.scope_for(each).paths})
+
+
 def asked_at(address: str) -> None:
     """Register the name of the page on which a whole list is asked for."""
     _pages[:] = [address]

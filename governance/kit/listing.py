@@ -16,9 +16,10 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from governance.kit import found as finding
-from governance.kit import navigation, references
+from governance.kit import navigation, references, refusals
 from governance.kit.access import RECORDS, Access
 from governance.kit.addresses import ADDRESSES
+from governance.kit.belonging import OWNED, Owned
 from governance.kit.cards import ListCard
 from governance.kit.filters import FilterSet
 from governance.kit.imports.columns import Imports, NoImport
@@ -47,7 +48,8 @@ class Listing:
     without its number. `access` says which duty does what, `nav` and `card` where the list is shown, `related` which
     foreign keys make a list on the other record's page (None: all but the home), `register` the source of measures
     that counts the records (else the one that names the model), `reveals` the masked fields that are shown for a purpose to whom
-    the permission `reveal` is granted, `imports` how files become records (None: by the form), `found` that the search box of every page looks here.
+    the permission `reveal` is granted, `imports` how files become records (None: by the form), `found` that the search box of
+    every page looks here, `owned` which records are a unit's own.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Listing:
     reveals: tuple[str, ...] = ()
     imports: Imports | NoImport | None = None
     found: finding.Found | None = None
+    owned: tuple[Owned, ...] = ()
 
     def __post_init__(self) -> None:
         if self.model in LISTINGS:
@@ -83,8 +86,11 @@ class Listing:
         if self.confirm is not None and self.files:
             raise ValueError(f"the listing {self.name} has files, which a page that asks once more cannot carry")
         LISTINGS[self.model] = self
+        OWNED[self.model] = self.owned
         if self.states is not None:
             STATES[self.model] = self.states
+            for move in self.states.transitions:
+                refusals.call(self.model, move.verb, move.label)
         if "page" in self.surfaces:
             ADDRESSES[self.model] = partial(self.url, "detail")
         if self.at is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -15,6 +14,7 @@ from django.views import generic
 from governance.kit.errors import DomainError
 from governance.kit.facts import facts_of
 from governance.kit.moves import MoveForm
+from governance.kit.refusals import missing, missing_for
 from governance.kit.scoping import may, permission
 from governance.kit.states import States, Transition
 from governance.kit.views import ListingMixin
@@ -39,14 +39,16 @@ class MovePage(ListingMixin, generic.TemplateView):
         self.transition = transition
         perm = permission(self.listing.model, transition.verb)
         if request.user.is_authenticated and not request.user.has_perm(perm):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+            raise missing(request.user, perm)
         return super().dispatch(request, *args, **kwargs)
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Model:
         """Return the record in scope; 403 where it may be seen, but not moved."""
         record = super().get_object(queryset)
         if not may(self.request.user, self.transition.verb, record):
-            raise PermissionDenied(_("这条记录您可以查看，但不能办理这一步。"))
+            raise missing_for(
+                self.request.user, self.transition.verb, record, first=_("这条记录您可以查看，但不能办理这一步。")
+            )
         return record
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -59,7 +59,7 @@ def buttons(states: States, record: Model, by: Any) -> list[Button]:
     """Return the moves that `by` may make with the record as it stands, the primary one last and only once."""
     made: list[Button] = []
     for transition in states.offered(record, by):
-        reason = str(transition.needs(record, by))
+        reason = str(transition.missing(record, by))
         first = not any(button.primary for button in made)
         tone = "plain" if transition.tone == "primary" and (reason or not first) else transition.tone
         made.append(Button(transition, _CLASSES[tone], reason))

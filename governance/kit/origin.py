@@ -22,11 +22,24 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Behalf:
+    """In whose name somebody writes: a community that cannot do it itself. It holds for what is homed there alone."""
+
+    code: str
+    name: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.code}）"
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
-    """The surface (page, api, admin, job, command) and the network address an act came through."""
+    """The surface (page, api, admin, job, command) and the network address an act came through, and in whose name."""
 
     surface: str = "command"
     address: str | None = None
+    behalf: Behalf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,8 @@ class Doing:
     what: Callable[[], str]
 
 
+FOR = " for "  # what parts the name of an address from the code of the community in whose name it was asked
+_NAME = 60
 COMMAND = Origin()  # frozen, so it may be shared
 _current: ContextVar[Origin] = ContextVar("origin", default=COMMAND)
 _doing: ContextVar[Doing | None] = ContextVar("doing", default=None)
@@ -63,10 +78,10 @@ def surface() -> str:
 
 
 def doing() -> str:
-    """Return what is being done: the name of the address, the task or the command."""
-    said = _doing.get()
+    """Return what is being done: the name of the address, the task or the command; and in whose name, by its code."""
+    said, behalf = _doing.get(), _current.get().behalf
     if said is not None:
-        return said.what()
+        return said.what() if behalf is None else f"{said.what()[:_NAME]}{FOR}{behalf.code}"
     return str(current_task.name) if current_task else _command()
 
 
@@ -129,7 +144,8 @@ class OriginMiddleware:
             "api" if request.path.startswith("/api/") else "admin" if request.path.startswith("/admin/") else "page"
         )
         doing = Doing(lambda: getattr(request, "user", None), lambda: _page(request))
-        with act_from(Origin(surface, address_of(request)), doing):
+        behalf = getattr(request, "on_behalf", None) if surface == "page" else None  # where a banner says so
+        with act_from(Origin(surface, address_of(request), behalf), doing):
             response: HttpResponse = self.get_response(request)
             return response
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from governance.kit.refusals import missing, missing_for
 from governance.kit.scoping import may, permission
 
 VERBS = {
@@ -49,11 +52,19 @@ class RecordPermissions(SignedIn):
             return False
         asked, verb = verbs_asked(view, request.method)
         granted = getattr(request.auth, "scope", None)
-        if verb is None or (granted is not None and asked not in granted.split()):
+        if verb is None:
             return False
-        return bool(request.user.has_perm(permission(view.listing.model, verb)))
+        if granted is not None and asked not in granted.split():
+            text = _("这个接口令牌没有“%(verb)s”这个动作，请系统管理员在接口客户端里加上，再取新的令牌。")
+            raise PermissionDenied(text % {"verb": asked})
+        perm = permission(view.listing.model, verb)
+        if not request.user.has_perm(perm):
+            raise missing(request.user, perm)
+        return True
 
     def has_object_permission(self, request: Request, view: Any, obj: Any) -> bool:
         """Ask for the permission at the record's home."""
-        _asked, verb = verbs_asked(view, request.method)
-        return verb is not None and may(request.user, verb, obj)
+        _named, verb = verbs_asked(view, request.method)
+        if verb is not None and not may(request.user, verb, obj):
+            raise missing_for(request.user, verb, obj)
+        return verb is not None

@@ -5,13 +5,13 @@ Every action of an app ends here, so that no surface can write without them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -25,6 +25,7 @@ from governance.kit.files import discard, forget, stored_files
 from governance.kit.limits import misfits
 from governance.kit.origin import named
 from governance.kit.past import refuse_far_days
+from governance.kit.refusals import missing_for
 from governance.kit.rules import obey
 from governance.kit.scoping import may, region_path_of
 from governance.kit.spans import refuse_backwards
@@ -71,13 +72,18 @@ def add(record: R, *, by: Any) -> R:
 
     Raises `PermissionDenied` outside it, `ValidationError` by field, and leaves nothing half-written.
     """
+    return store(record, by=by, allowed=lambda: _require(by, "add", record))
+
+
+def store(record: R, *, by: Any, allowed: Callable[[], None], action: str = "add") -> R:
+    """Save a new record; whether `by` may is told by `allowed`, which raises a refusal, once the record is complete."""
     record.full_clean()
     obey(record)
-    _require(by, "add", record)
+    allowed()
     try:
         with _kept_by_the_database(record), transaction.atomic():
             record.save(force_insert=True)
-            emit(Event(_action(record, "add"), by, record, region_path_of(record), after=values_of(record)))
+            emit(Event(_action(record, action), by, record, region_path_of(record), after=values_of(record)))
     except Exception:
         discard(stored_files(record))  # they were stored before the row was refused
         raise
@@ -152,7 +158,7 @@ def move(record: R, name: str, *, by: Any, seen: datetime | None = None, **answe
 @named
 def remove(record: models.Model, *, by: Any) -> None:
     """Remove a record that nothing depends on; what was in use is ended by a date instead."""
-    with transaction.atomic():
+    with _kept_by_the_database(record), transaction.atomic():
         stored = _locked(record)
         _require(by, "delete", stored)
         states = states_of(stored)
@@ -229,7 +235,7 @@ def _refuse_unseen(answers: dict[str, Any]) -> None:
 
 def _require(by: Any, verb: str, record: models.Model) -> None:
     if not may(by, verb, record):
-        raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+        raise missing_for(by, verb, record, first=_("您的岗位不能在这个地区办理这件事。"))
 
 
 def _action(record: models.Model, verb: str) -> str:

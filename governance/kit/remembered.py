@@ -70,7 +70,7 @@ class RememberedPage(generic.TemplateView):
             return None
         parts = (
             user.pk, user.standing, secret, request.get_full_path(), bool(getattr(request, "htmx", False)),
-            get_language(), timezone.localdate(), self.stamp(),
+            get_language(), timezone.localdate(), getattr(request, "on_behalf", None), self.stamp(),
         )  # fmt: skip
         return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.listing import Listing
 from governance.kit.masks import holds_number
+from governance.kit.refusals import missing_for
 from governance.kit.scoping import may, region_path_of
 from governance.kit.sealed import Sealed
 from governance.kit.texts import refused_character
@@ -67,7 +67,7 @@ def reveal(
     and when the looks of the day are used up.
     """
     if not may(by, VERB, record):
-        raise PermissionDenied(_("您的岗位不能查看完整的敏感信息。"))
+        raise missing_for(by, VERB, record)
     names = [name for name in listing.reveals if name in fields]
     if not names or set(fields) - set(names):
         raise DomainError(_("请选择要查看的内容。"), code="fields", field="fields")

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from governance.kit import revealing
 from governance.kit.errors import DomainError
 from governance.kit.listing import Listing
+from governance.kit.refusals import missing, missing_for
 from governance.kit.scoping import may, permission
 from governance.kit.views import ListingMixin
 
@@ -53,7 +52,7 @@ class RevealPage(ListingMixin, generic.TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse those who may look at nothing of the kind."""
         if request.user.is_authenticated and not request.user.has_perm(permission(self.listing.model, revealing.VERB)):
-            raise PermissionDenied(_("您的岗位不能查看完整的敏感信息。"))
+            raise missing(request.user, permission(self.listing.model, revealing.VERB))
         return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:
@@ -64,7 +63,7 @@ class RevealPage(ListingMixin, generic.TemplateView):
         """Return the record in scope; 403 where it may be seen, but not revealed."""
         record = super().get_object(queryset)
         if not may(self.request.user, revealing.VERB, record):
-            raise PermissionDenied(_("您的岗位不能查看完整的敏感信息。"))
+            raise missing_for(self.request.user, revealing.VERB, record)
         return record
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
 from django.db.models import Model, Q, QuerySet
 
+from governance.kit.belonging import Held, is_own, own_q
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -58,6 +60,9 @@ class Actor(Protocol):
     def scope_for(self, perm: str) -> Scope:
         """Return where `perm` is granted."""
 
+    def held_for(self, perm: str) -> tuple[Held, ...]:
+        """Return the units for whose own records `perm` is granted."""
+
 
 def permission(model: type[Model], verb: str) -> str:
     """Return the name of a model permission, such as `regions.change_facility`."""
@@ -73,7 +78,9 @@ class ScopedQuerySet(QuerySet[Any]):
         """Return the rows on which `user` may do `verb` (view, change, delete); none for an anonymous visitor."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope_for(permission(self.model, verb)).q(self.region_path))
+        perm = permission(self.model, verb)
+        own = own_q(self.model, user.held_for(perm), verb, self.region_path)
+        return self.filter(user.scope_for(perm).q(self.region_path) | own)
 
     def inside(self, scope: Scope) -> Self:
         """Return the rows homed inside `scope`."""
@@ -82,7 +89,11 @@ class ScopedQuerySet(QuerySet[Any]):
     @classmethod
     def allows(cls, user: Any, verb: str, record: Model) -> bool:
         """Return whether `user` may do `verb` on this very record, saved or not: the rule of `allowed_to` for one row."""
-        return bool(user.scope_for(permission(record._meta.model, verb)).covers(region_path_of(record)))
+        perm = permission(record._meta.model, verb)
+        held = user.held_for(perm)
+        if held and is_own(record, held, verb, lambda: region_path_of(record)):
+            return True
+        return bool(user.scope_for(perm).covers(region_path_of(record)))
 
     def visible_to(self, user: Any) -> Self:
         """Return the rows that `user` may see."""
@@ -99,6 +110,13 @@ class ScopedQuerySet(QuerySet[Any]):
         scope = user.scope_for(permission(self.model, "view"))
         above = {path[: at + 1] for path in scope.paths for at, sign in enumerate(path) if sign == "/"}
         return self.filter(scope.q(self.region_path) | Q(**{f"{self.region_path}__in": above}))
+
+
+def writing_scope(user: Any, perm: str) -> Scope:
+    """Return the places that a form may name: where `perm` is granted, for all records or for those of one's unit."""
+    scope: Scope = user.scope_for(perm)
+    held = user.held_for(perm)
+    return Scope.over([*scope.paths, *(post.path for post in held)]) if held else scope
 
 
 def region_path_of(record: Model) -> str:

@@ -42,7 +42,8 @@ class Transition:
 
     `name` ends its address and its event on the trail. `needs` gives the reason when something is missing. `asks` are
     form fields: an answer named like a field of the record is kept there, any other one on the trail alone.
-    `sets` are further fields with the value they get, `by_field` and `at_field` those that keep who moved it and when.
+    `sets` are further fields with the value they get, `by_field` and `at_field` those that keep who moved it and when;
+    `apart` is the field with somebody who may not make this move: two people look at what is decided.
     """
 
     name: str
@@ -58,6 +59,13 @@ class Transition:
     tone: str = "plain"
     icon: str = "arrow-right"
     hint: Text = ""
+    apart: str = ""
+
+    def missing(self, record: Any, by: Any) -> Text:
+        """Return why `by` cannot make the move with a record in its state, or nothing."""
+        if self.apart and by is not None and getattr(record, f"{self.apart}_id") == by.pk:
+            return _("这一步要由另一个人办理：这条记录是您自己提交的。")
+        return self.needs(record, by)
 
     def __post_init__(self) -> None:
         if self.tone not in TONES:
@@ -108,7 +116,7 @@ class States:
             values = {"now": self.word(record), "label": transition.label, "allowed": allowed}
             text = _("现在的状态是“%(now)s”，不能%(label)s；只有“%(allowed)s”的才能%(label)s。")
             raise DomainError(text % values, code="wrong_state")
-        missing = transition.needs(record, by)
+        missing = transition.missing(record, by)
         if missing:
             raise DomainError(str(missing), code="not_ready")
 

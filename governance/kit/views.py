@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -31,9 +30,10 @@ from governance.kit.keeping import kept_for
 from governance.kit.listing import Listing
 from governance.kit.masks import mask_all
 from governance.kit.moves import buttons
+from governance.kit.refusals import missing, missing_for
 from governance.kit.related import parted
 from governance.kit.savedfilters import keepable, kept_by
-from governance.kit.scoping import may
+from governance.kit.scoping import may, permission
 from governance.kit.states import States
 from governance.kit.tables import Table, columns_wanted
 from governance.kit.wording import inside
@@ -53,7 +53,7 @@ class ListingMixin(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse before anything is read."""
         if request.user.is_authenticated and not self.listing.allows(request.user, self.verb):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+            raise missing(request.user, permission(self.listing.model, self.verb))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         # a list answers with the whole page or with a part of it: the browser must not take one for the other
         patch_vary_headers(response, ["HX-Request"])
@@ -69,7 +69,7 @@ class ListingMixin(LoginRequiredMixin):
         if record is None:
             raise Http404
         if not may(self.request.user, self.verb, record):
-            raise PermissionDenied(_("这条记录您可以查看，但不能修改。"))
+            raise missing_for(self.request.user, self.verb, record, first=_("这条记录您可以查看，但不能修改。"))
         return record  # type: ignore[no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

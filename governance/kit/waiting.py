@@ -62,6 +62,8 @@ def _of(listing: Listing, user: Any) -> list[Line]:
     counts: dict[str, Any] = {}
     for move in moves:
         here = Q(**{f"{states.field}__in": move.sources}) & user.scope_for(_asked(listing, move)).q(path)
+        if move.apart:  # what she has submitted herself waits for somebody else
+            here &= Q(**{f"{move.apart}__isnull": True}) | ~Q(**{move.apart: user.pk})
         counts |= {
             f"{move.name}_number": Count("pk", filter=here),
             f"{move.name}_since": Min("changed_at", filter=here),

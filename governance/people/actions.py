@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from governance.kit import records
 from governance.kit.errors import DomainError
 from governance.kit.events import Event, emit
 from governance.kit.imports.naming import NAMES, Names
+from governance.kit.refusals import missing_for
 from governance.kit.scoping import may, region_path_of
 from governance.kit.written import Rule, Written, written
 from governance.people.entry import Entry, person_for, refuse_taken, require
@@ -34,7 +34,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
         if named is None or isinstance(named, Person):
             return plain["add"](by=by, **values, **{person: named})  # type: ignore[no-any-return]
         if not may(by, "add", model(**values)):
-            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+            raise missing_for(by, "add", model(**values), first=_("您的岗位不能在这个地区办理这件事。"))
         return _linked(named, by, values[home], lambda found: plain["add"](by=by, **values, **{person: found}))
 
     def change(record: Model, *, by: Any, seen: datetime | None = None, **values: Any) -> Model:
@@ -45,7 +45,7 @@ def entered(model: type[Model], *, rule: Rule | None = None, person: str = "pers
         if held is not None or named is None or isinstance(named, Person):
             return plain["change"](record, by=by, seen=seen, **values)  # type: ignore[no-any-return]
         if not may(by, "change", record):
-            raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+            raise missing_for(by, "change", record, first=_("您的岗位不能在这个地区办理这件事。"))
         place = values.get(home, getattr(record, home))
         return _linked(
             named, by, place, lambda found: plain["change"](record, by=by, seen=seen, **values | {person: found})

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.kit.files import MIB, FileCheck
+from governance.kit.refusals import missing
+from governance.kit.scoping import permission
 from governance.policies.models import Indicator, Policy, Target
 from governance.policies.packing import load_files
 from governance.policies.packing.difference import Difference
@@ -70,7 +72,7 @@ class PackForm(forms.Form):
 def load_pack(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """Show the form; then the faults line by line, or what would change; then, confirmed as it was seen, load."""
     if not may_load(request.user):
-        raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+        raise missing(request.user, permission(Policy, "add"))
     form = PackForm(request.POST, request.FILES) if request.method == "POST" else PackForm()
     context = model_admin.admin_site.each_context(request) | {
         "opts": Policy._meta,

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.views import View
 from governance.kit import jobs
 from governance.kit.cards import cards
 from governance.kit.choicespage import SHOWN, ChoicesPage
+from governance.kit.refusals import missing
 from governance.kit.views import DetailPage
 from governance.regions import uploads
 from governance.regions.forms import DivisionUploadForm
@@ -141,7 +141,7 @@ class RegionImport(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for those who may import."""
         if request.user.is_authenticated and not request.user.has_perm("regions.import_region"):
-            raise PermissionDenied(_("导入区划需要民政局管理员岗位。"))
+            raise missing(request.user, "regions.import_region")
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -10,13 +10,13 @@ from copy import copy
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.kit import records
 from governance.kit.errors import DomainError
+from governance.kit.refusals import missing_for
 from governance.kit.scoping import may
 from governance.kit.wording import listed
 from governance.regions.models import Region
@@ -67,7 +67,8 @@ def relocate(
     moved = copy(organization)
     moved.region = region
     if not may(by, "change", organization) or not may(by, "change", moved):
-        raise PermissionDenied(_("您的岗位不能在这个地区办理这件事。"))
+        at = organization if not may(by, "change", organization) else moved
+        raise missing_for(by, "change", at, first=_("您的岗位不能在这个地区办理这件事。"))
     lasting = list(_lasting(organization, on))
     _require_own(lasting, by)
     following: list[OrganizationSpan] = []

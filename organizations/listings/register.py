@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from governance.kit.access import RULED
+from governance.kit.belonging import Owned
 from governance.kit.cards import ListCard
 from governance.kit.found import Found
 from governance.kit.imports.columns import Imports
@@ -22,6 +23,8 @@ from organizations.models import (
 )
 from organizations.tables import register as tables
 
+_OF_THE_ORGANIZATION = (Owned("organization", "organization_id"),)
+
 ORGANIZATIONS = Listing(
     "organization",
     Organization,
@@ -40,6 +43,7 @@ ORGANIZATIONS = Listing(
     card=ListCard("region", 50, group="nature"),
     hint=_("登记本地区的社会组织，再为每个组织登记状态：备案和登记的才计入指标。"),
     found=Found(20, "users-group", initials="pinyin", codes=("uscc",)),
+    owned=(Owned("organization", "pk"),),
 )
 STATUSES = Listing(
     "organization_status",
@@ -53,6 +57,7 @@ STATUSES = Listing(
     nav=Line("organizations", 22),
     hint=_("组织备案、登记或由社区指导，都从批准之日起登记一条；升级为登记时，在组织的页面上办理“变更状态”。"),
     about=_("社区指导的不计入社会组织数。所在地区随组织，组织迁移后以前的记录留在原地区。"),
+    owned=_OF_THE_ORGANIZATION,
 )
 CHARITIES = Listing(
     "charity_recognition",
@@ -66,6 +71,7 @@ CHARITIES = Listing(
     access=RULED,
     nav=Line("organizations", 23),
     hint=_("由民政局登记慈善组织的认定或登记，慈善组织增长指标由此得出。"),
+    owned=_OF_THE_ORGANIZATION,
 )
 PARTIES = Listing(
     "organization_party",
@@ -79,6 +85,7 @@ PARTIES = Listing(
     nav=Line("organizations", 24),
     hint=_("登记应建党组织的社会组织；已经成立的填成立日期，组建率由此得出。"),
     about=_("只登记符合组建条件的组织，起始日期是符合条件之日。"),
+    owned=_OF_THE_ORGANIZATION,
 )
 ASSESSMENTS = Listing(
     "registration_assessment",
@@ -92,6 +99,7 @@ ASSESSMENTS = Listing(
     nav=Line("organizations", 25),
     hint=_("登记符合登记条件的组织；是否已登记由组织状态得出，不用另填。"),
     about=_("只登记评估认为符合登记条件的组织，不符合的不登记。"),
+    owned=_OF_THE_ORGANIZATION,
 )
 INCUBATIONS = Listing(
     "incubation",
@@ -105,4 +113,5 @@ INCUBATIONS = Listing(
     nav=Line("organizations", 26),
     card=ListCard("region", 52, group="tier"),
     hint=_("组织入驻培育时登记一条，升到更高一类时再登记一条，年度培育数由入驻日期得出。"),
+    owned=_OF_THE_ORGANIZATION,
 )

@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 
-from governance.accounts import actions
+from governance.accounts import actions, posts
 from governance.accounts.models import PartnerClient, Post, User
 from governance.audit.models import AuditEvent
 from governance.kit.errors import DomainError
@@ -23,6 +23,11 @@ def admin(system_admin: User, as_user: Any) -> Client:
     return as_user(system_admin)  # type: ignore[no-any-return]
 
 
+@pytest.fixture
+def giver(security_admin: User, as_user: Any) -> Client:
+    return as_user(security_admin)  # type: ignore[no-any-return]
+
+
 def account(tree: Tree, **more: str) -> dict[str, str]:
     return {
         "username": "newcomer",
@@ -34,13 +39,14 @@ def account(tree: Tree, **more: str) -> dict[str, str]:
     } | more
 
 
-def test_an_account_is_opened_and_given_a_post(admin: Client, tree: Tree) -> None:
+def test_an_account_is_opened_and_given_a_post_by_another(admin: Client, giver: Client, tree: Tree) -> None:
     response = admin.post(reverse("admin:accounts_user_add"), account(tree))
     assert response.status_code == 302, response.content.decode()
     user = User.objects.get(username="newcomer")
     assert user.check_password(PASSWORD)
     data = {"user": user.pk, "role": "clerk", "region": tree.street.code, "since": "2024-01-01"}
-    response = admin.post(reverse("admin:accounts_post_add"), data)
+    assert admin.post(reverse("admin:accounts_post_add"), data).status_code == 403
+    response = giver.post(reverse("admin:accounts_post_add"), data)
     assert response.status_code == 302, response.content.decode()
     assert User.objects.get(pk=user.pk).scope_for("regions.add_facility").covers(tree.community.path)
     assert Client().login(username="newcomer", password=PASSWORD)
@@ -84,16 +90,16 @@ def test_a_partner_system_is_registered_and_its_secret_shown_once(admin: Client,
     assert AuditEvent.objects.filter(action="accounts.partnerclient.refused").exists()
 
 
-def test_nobody_gives_herself_a_post(admin: Client, system_admin: User, tree: Tree) -> None:
-    data = {"user": system_admin.pk, "role": "bureau_admin", "region": tree.county.code, "since": "2024-01-01"}
-    response = admin.post(reverse("admin:accounts_post_add"), data)
+def test_nobody_gives_herself_a_post(giver: Client, security_admin: User, tree: Tree) -> None:
+    data = {"user": security_admin.pk, "role": "bureau_admin", "region": tree.county.code, "since": "2024-01-01"}
+    response = giver.post(reverse("admin:accounts_post_add"), data)
     assert response.status_code == 200
     assert "不能给自己设岗位" in response.content.decode()
-    own = system_admin.posts.get()
+    own = security_admin.posts.get()
     with pytest.raises(DomainError):
-        actions.change_post(own, by=system_admin, role="bureau_admin")
+        posts.change_post(own, by=security_admin, role="bureau_admin")
     with pytest.raises(DomainError):
-        actions.remove_post(own, by=system_admin)
+        posts.remove_post(own, by=security_admin)
 
 
 def test_an_account_with_powers_beyond_ones_own_is_out_of_reach(admin: Client, tree: Tree) -> None:
@@ -106,13 +112,15 @@ def test_an_account_with_powers_beyond_ones_own_is_out_of_reach(admin: Client, t
     assert User.objects.get(pk=superior.pk).check_password(PASSWORD)
 
 
-def test_the_account_of_a_partner_system_stays_what_it_is(system_admin: User, street_clerk: User, tree: Tree) -> None:
+def test_the_account_of_a_partner_system_stays_what_it_is(
+    system_admin: User, security_admin: User, street_clerk: User, tree: Tree
+) -> None:
     partner, _token = make_partner(tree.street, ["view"])
     for role, region in (("bureau_admin", tree.street), ("partner", tree.county)):
         with pytest.raises(DomainError):
-            actions.add_post(by=system_admin, user=partner.user, role=role, region=region)
+            posts.add_post(by=security_admin, user=partner.user, role=role, region=region)
     with pytest.raises(DomainError):
-        actions.add_post(by=system_admin, user=street_clerk, role="partner", region=tree.street)
+        posts.add_post(by=security_admin, user=street_clerk, role="partner", region=tree.street)
     with pytest.raises(DomainError):
         actions.change_user(partner.user, by=system_admin, region=tree.county)
 
@@ -151,10 +159,10 @@ def test_the_form_cannot_move_the_account_of_a_partner_system(admin: Client, tre
 
 
 def test_the_form_cannot_hand_ones_own_post_to_somebody_else(
-    admin: Client, system_admin: User, street_clerk: User, tree: Tree
+    giver: Client, security_admin: User, street_clerk: User, tree: Tree
 ) -> None:
-    own = system_admin.posts.get()
+    own = security_admin.posts.get()
     data = {"user": street_clerk.pk, "role": own.role, "region": tree.county.code, "since": "2020-01-01"}
-    response = admin.post(reverse("admin:accounts_post_change", args=[own.pk]), data)
+    response = giver.post(reverse("admin:accounts_post_change", args=[own.pk]), data)
     assert response.status_code == 200
-    assert Post.objects.get(pk=own.pk).user == system_admin
+    assert Post.objects.get(pk=own.pk).user == security_admin

@@ -165,15 +165,15 @@ def test_the_system_administrator_unlocks_an_account(system_admin: User, street_
     assert admin.post(page).status_code == 409, "there is nothing to unlock any more"
 
 
-def test_the_system_administrator_unlocks_an_address_of_her_own(
-    system_admin: User, street_clerk: User, tree: Tree, as_user: Any, settings: Any
+def test_the_security_administrator_unlocks_an_address_of_her_own(
+    security_admin: User, street_clerk: User, tree: Tree, as_user: Any, settings: Any
 ) -> None:
     settings.LOGIN_FAILURES_PER_ADDRESS = 3
     far = make_user("far", tree.other_county, "clerk")
     for _number in range(3):
         attempt("street_clerk", "Wrong", "203.0.113.5")
         attempt("far", "Wrong", "203.0.113.9")
-    admin = as_user(system_admin)
+    admin = as_user(security_admin)
     listed = admin.get(reverse("admin:accounts_failedlogin_changelist")).content.decode()
     assert "203.0.113.5" in listed
     assert "203.0.113.9" not in listed, "it was tried at an account of another county"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from oauth2_provider.models import get_access_token_model
 
-from governance.accounts import actions
+from governance.accounts import actions, posts
 from governance.accounts.models import PartnerClient, User
 from tests.conftest import partner_client
 from tests.factories.places import Tree
@@ -18,10 +18,12 @@ SECRET = "a secret that is shown once"
 
 
 @pytest.fixture
-def registered(system_admin: User, tree: Tree) -> PartnerClient:
-    return actions.add_partner(
+def registered(system_admin: User, security_admin: User, tree: Tree) -> PartnerClient:
+    client = actions.add_partner(
         by=system_admin, name="街道平台", region=tree.street, verbs=["view", "add"], secret=SECRET
     )
+    posts.add_post(by=security_admin, user=client.user, role="partner", region=tree.street)
+    return client
 
 
 def token(client: Client, partner: PartnerClient, secret: str = SECRET, **more: str) -> Any:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.accounts import actions
+from governance.accounts import actions, posts
 from governance.accounts.models import Post, User
 from governance.kit.scoping import Scope
 from governance.regions.models import Region
@@ -73,11 +73,13 @@ def test_a_disabled_account_is_out_at_once(street_clerk: User, tree: Tree, as_us
     assert client.get(reverse("api:region-list")).status_code == 401
 
 
-def test_an_administrator_of_accounts_stays_in_her_county(system_admin: User, tree: Tree) -> None:
+def test_administrators_stay_in_their_county(system_admin: User, security_admin: User, tree: Tree) -> None:
     user = actions.add_user(by=system_admin, username="new", name="新人", region=tree.street, password=PASSWORD)
-    actions.add_post(by=system_admin, user=user, role="clerk", region=tree.street)
+    posts.add_post(by=security_admin, user=user, role="clerk", region=tree.street)
     with pytest.raises(Exception, match="不能在这个地区"):
-        actions.add_post(by=system_admin, user=user, role="clerk", region=tree.other_county)
+        actions.add_user(by=system_admin, username="far", name="远人", region=tree.other_county, password=PASSWORD)
+    with pytest.raises(Exception, match="不能在这个地区"):
+        posts.add_post(by=security_admin, user=user, role="clerk", region=tree.other_county)
 
 
 def test_a_weak_password_is_refused_at_its_field(system_admin: User, tree: Tree) -> None:

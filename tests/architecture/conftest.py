@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client, override_settings
 
+from governance.accounts.models import Post
 from governance.kit.listing import LISTINGS
+from organizations.models import Organization
 from tests.conftest import partner_client
 from tests.factories import make_record, make_tree, make_user
 from tests.factories.places import Tree
@@ -25,6 +28,7 @@ class World:
 
     tree: Tree
     cast: dict[str, Client]
+    others: dict[str, Client]
     values: dict[str, dict[str, Any]]
 
 
@@ -43,6 +47,7 @@ def make_world() -> World:
     for name, user in users.items():
         cast[name].force_login(user)
     cast["partner"] = partner_client(tree.street, ["view", "add", "change", "delete"])
+    others = _others(tree)
     values = {}
     for model, listing in LISTINGS.items():
         record = tree.community if listing.name == "region" else make_record(model, tree.community, "本街记录")
@@ -51,7 +56,24 @@ def make_world() -> World:
             if not stored and record._meta.get_field(field).editable:
                 stored.save("evidence.pdf", ContentFile(b"%PDF-1.4 evidence"))
         values[listing.name] = {listing.key: getattr(record, listing.key), "object_id": record.pk}
-    return World(tree, cast, values)
+    return World(tree, cast, others, values)
+
+
+def _others(tree: Tree) -> dict[str, Client]:
+    """Return those who are like somebody of the cast, each with a client; the units have no record of the street."""
+    users = {name: make_user(name, tree.street, name) for name in ("approver", "evaluator")}
+    users["security_admin"] = make_user("security_admin", tree.county, "security_admin")
+    own = make_record(Organization, tree.county, "别的组织")
+    for name, place, unit in (
+        ("organization_manager", tree.county, str(own.pk)),
+        ("department_operator", tree.street, "区住建局"),
+    ):
+        users[name] = make_user(name, tree.street)
+        Post.objects.create(user=users[name], role=name, region=place, unit=unit, since=date(2020, 1, 1))
+    found = {name: Client() for name in users}
+    for name, user in users.items():
+        found[name].force_login(user)
+    return found
 
 
 @pytest.fixture(scope="package")
@@ -83,6 +105,12 @@ def tree(db: None, world: World) -> Tree:
 def cast(db: None, world: World) -> dict[str, Client]:
     """Everybody by name, each with a client."""
     return {name: same_visitor(client) for name, client in world.cast.items()}
+
+
+@pytest.fixture
+def others(db: None, world: World) -> dict[str, Client]:
+    """The others by name, each with a client."""
+    return {name: same_visitor(client) for name, client in world.others.items()}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from governance.kit.listing import LISTINGS, Listing
 from tests.architecture.access import CAST, listing_of, said, table
+from tests.architecture.access.others import DIFFERS, LIKE
 from tests.architecture.routes import Route, nameless, routes
 from tests.conftest import partner_client
 from tests.factories.places import Tree
@@ -74,6 +75,20 @@ def test_everybody_gets_what_the_table_says(
     url = route.url(given(route, values))
     answers = {name: cast[name].get(url).status_code for name in CAST}
     assert answers == dict(zip(CAST, map(int, GET.get(route.name, "").split()), strict=False)), url
+
+
+@pytest.mark.parametrize("route", ALL, ids=lambda route: route.name)
+def test_the_others_of_the_cast_get_what_somebody_like_them_gets(
+    route: Route, others: dict[str, Client], values: dict[str, dict[str, Any]]
+) -> None:
+    url = route.url(given(route, values))
+    answers = {name: client.get(url).status_code for name, client in others.items()}
+    known = dict(zip(CAST, map(int, GET.get(route.name, "").split()), strict=False))
+    assert answers == {name: DIFFERS[name].get(route.name, known[LIKE[name]]) for name in others}, url
+
+
+def test_whatever_differs_for_the_others_is_an_address() -> None:
+    assert {name for each in DIFFERS.values() for name in each} - {route.name for route in ALL} == set()
 
 
 API = [listing for listing in LISTINGS.values() if "api" in listing.surfaces]

@@ -11,7 +11,7 @@ from governance.kit.scoping import ScopedQuerySet
 OURS = ("governance.", "organizations", "projects", "volunteers", "funds")
 MODELS = [model for model in apps.get_models() if model.__module__.startswith(OURS)]
 # Rows that are the same for everybody: data of the code, brought into tables.
-FOR_EVERYBODY = {"regions.capabilityitem", "regions.capabilitycomponent", "regions.regionset"}
+FOR_EVERYBODY = {"regions.capabilityitem", "regions.capabilitycomponent", "regions.regionset", "accounts.roleinforce"}
 LAYERS = [
     {"regions"}, {"accounts"}, {"audit", "desk"}, {"policies", "ledger", "people"}, {"privacy"}, {"attainment"}, {"deliberation"},
     {"organizations"}, {"projects"}, {"volunteers", "funds"},

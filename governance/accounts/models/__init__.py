@@ -4,6 +4,7 @@ from governance.accounts.models.credentials import Authenticator, FormerPassword
 from governance.accounts.models.failed_login import FailedLogin
 from governance.accounts.models.partner import PartnerClient
 from governance.accounts.models.post import Post
+from governance.accounts.models.role import RoleInForce
 from governance.accounts.models.session import UserSession
 from governance.accounts.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "PartnerClient",
     "Post",
     "RecoveryCode",
+    "RoleInForce",
     "User",
     "UserSession",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from governance.accounts.roles import ROLES, Role
+from governance.kit.belonging import Held
 from governance.kit.privacy import classified
 from governance.kit.scoping import Scope, ScopedQuerySet
 from governance.regions.models import Region
@@ -85,9 +86,9 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     @cached_property
-    def _current_posts(self) -> list[tuple[str, str]]:
-        """Role and region path of the posts that hold today; read once per request."""
-        return list(self.posts.alive_on(timezone.localdate()).values_list("role", "region__path"))
+    def _current_posts(self) -> list[tuple[str, str, str]]:
+        """Role, region path and unit of the posts that hold today; read once per request."""
+        return list(self.posts.alive_on(timezone.localdate()).values_list("role", "region__path", "unit"))
 
     @cached_property
     def _scopes(self) -> dict[str, Scope]:
@@ -97,7 +98,7 @@ class User(AbstractBaseUser):
     @cached_property
     def current_roles(self) -> list[str]:
         """The roles of the posts that hold today."""
-        return sorted({role for role, _path in self._current_posts})
+        return sorted({role for role, _path, _unit in self._current_posts})
 
     @property
     def standing(self) -> tuple[Any, ...]:
@@ -115,13 +116,21 @@ class User(AbstractBaseUser):
             return Scope()
         if perm not in self._scopes:
             self._scopes[perm] = Scope.over(
-                path for role, path in self._current_posts if perm in ROLES[role].permissions
+                path for role, path, unit in self._current_posts if not unit and perm in ROLES[role].permissions
             )
         return self._scopes[perm]
 
+    def held_for(self, perm: str) -> tuple[Held, ...]:
+        """Return the units for whose own records `perm` is granted; none for a disabled account."""
+        return tuple(
+            Held(ROLES[role].unit, unit, path)
+            for role, path, unit in (self._current_posts if self.is_active else ())
+            if unit and perm in ROLES[role].permissions
+        )
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Return whether a current post grants `perm` somewhere; the place is asked by `scope_for`."""
-        return bool(self.scope_for(perm))
+        return bool(self.scope_for(perm) or self.held_for(perm))
 
     def has_perms(self, perm_list: Any, obj: Any = None) -> bool:
         """Return whether all are granted."""

@@ -8,13 +8,15 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Prefetch
 from django.urls import reverse_lazy
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from governance.accounts import actions, agents, passwords, second_factor, sessions
+from governance.accounts import actions, agents, handing, passwords, second_factor, sessions
 from governance.accounts.forms import SettingsForm
+from governance.accounts.models import Post
 from governance.accounts.roles import ROLES
 from governance.accounts.views.who import signed_in
 from governance.kit.spans import holds
@@ -69,8 +71,12 @@ class Settings(LoginRequiredMixin, FormView):  # type: ignore[type-arg]
         today, here = timezone.localdate(), self.request.session.session_key
         posts = [
             {"post": post, "label": ROLES[post.role].label, "description": ROLES[post.role].description,
-             "current": holds(post, today)}
-            for post in user.posts.select_related("region").order_by("since")
+             "current": holds(post, today), "lends": holds(post, today) and handing.may_lend(post, user),
+             "stand_ins": [each for each in post.stand_ins.all() if each.until is not None and each.until > today],
+             "ends": post.stands_in_for_id is not None and post.until is not None and post.until > today}
+            for post in user.posts.select_related("region", "stands_in_for__user")
+            .prefetch_related(Prefetch("stand_ins", Post.objects.select_related("user").order_by("since", "pk")))
+            .order_by("since", "pk")
         ]  # fmt: skip
         phone = second_factor.authenticator_of(user)
         return super().get_context_data(**kwargs) | {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -25,7 +26,9 @@ class ReportedFigureQuerySet(ScopedQuerySet):
         return self.filter(state=ReportedFigure.State.APPROVED)
 
 
-@classified(public="id region measure on value out_of until source state reason changed_at")
+@classified(
+    public="id region measure on value out_of until source state reason changed_at", internal="submitted_by approved_by"
+)
 class ReportedFigure(Record):
     """A measure of a region on a day; once approved it stands until its `until` or the next figure.
 
@@ -53,6 +56,12 @@ class ReportedFigure(Record):
     source = models.CharField(_("来源"), max_length=200)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     reason = models.CharField(_("退回原因"), max_length=200, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("提交人")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("核准人")
+    )
 
     objects = ReportedFigureQuerySet.as_manager()
 
@@ -92,6 +101,11 @@ class ReportedFigure(Record):
                 name="reported_figure_part_of_whole",
                 condition=Q(out_of__isnull=True) | Q(out_of__gt=0, value__lte=F("out_of")),
                 violation_error_message=_("受访人数必须大于 0，数值不能大于受访人数。"),
+            ),
+            models.CheckConstraint(
+                name="reported_figure_approved_by_another",
+                condition=Q(approved_by=None) | Q(submitted_by=None) | ~Q(approved_by=F("submitted_by")),
+                violation_error_message=_("提交的人和核准的人不能是同一个人。"),
             ),
             models.CheckConstraint(
                 name="reported_figure_state_known", condition=Q(state__in=["draft", "submitted", "approved"])

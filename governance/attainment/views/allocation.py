@@ -24,6 +24,7 @@ from governance.attainment.actions.allocating import allocate_target, is_sum
 from governance.attainment.apportioning import together
 from governance.attainment.dashboard.allocation import (
     EQUALLY,
+    GIVE,
     KEPT,
     POPULATION,
     SAME,
@@ -38,6 +39,7 @@ from governance.attainment.results import requests
 from governance.attainment.rounding import shown
 from governance.attainment.views.results import ResultsMixin
 from governance.kit.errors import DomainError
+from governance.kit.refusals import missing
 from governance.policies.models import Indicator, Target
 from governance.regions.models import Region
 
@@ -79,7 +81,9 @@ class AllocationPage(ResultsMixin, generic.TemplateView):
         code = self.request.GET.get("region", "").strip() or indicator.policy.region.code
         region = requests.region_in_reach(code, indicator.policy, user)
         if not may_allocate(user, indicator, region):
-            raise PermissionDenied(_("只有能下达目标的岗位才能分解目标，请联系本级民政局管理员。"))
+            if user.scope_for(GIVE).covers(region.path):
+                raise PermissionDenied(_("这个指标的目标不能分解到下级。"))
+            raise missing(user, GIVE, path=region.path, first=_("只有能下达目标的岗位才能分解目标。"))
         found, due = targets_of(indicator, region), self.request.GET.get("due")
         wanted = [target for target in found if due is None or str(target.due or "") == due]
         if not wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from governance.attainment.dashboard.stamp import stamp
 from governance.attainment.results.requests import PERMISSION
 from governance.kit.errors import as_fields
+from governance.kit.refusals import missing
 from governance.kit.remembered import RememberedPage
 
 
@@ -24,7 +25,7 @@ class ResultsMixin(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse before anything is read."""
         if request.user.is_authenticated and not request.user.has_perm(PERMISSION):
-            raise PermissionDenied(_("您的岗位没有这项权限，请联系本级系统管理员。"))
+            raise missing(request.user, PERMISSION)
         try:
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         except ValidationError as error:

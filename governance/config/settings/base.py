@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "governance.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "governance.accounts.gate.GateMiddleware",
+    "governance.accounts.behalf.BehalfMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "governance.kit.origin.OriginMiddleware",

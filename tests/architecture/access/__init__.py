@@ -44,7 +44,7 @@ NOBODY = {"add": ("admin add", "post"), "change": ("put", "patch"), "remove": ("
 APPS: dict[str, ModuleType] = {
     module.name: import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
-    if module.name != "profiles"
+    if module.name not in {"profiles", "others"}
 }
 
 

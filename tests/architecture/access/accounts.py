@@ -1,4 +1,4 @@
-"""Accounts are opened by the system administration; records are none of its business."""
+"""Accounts are opened by the system administration, posts given by that of security; records are no business of either."""
 
 GET = {
     "accounts:back": "302 200 200 200 200 200 200 302",
@@ -7,7 +7,12 @@ GET = {
     "accounts:forgotten": "200 200 200 200 200 200 200 200",
     "accounts:login": "200 302 302 302 302 302 302 200",
     "accounts:logout": "405 405 405 405 405 405 405 405",
+    "accounts:on_behalf": "302 405 405 405 405 405 405 302",
+    "accounts:on_behalf_end": "302 405 405 405 405 405 405 302",
     "accounts:password": "302 200 200 200 200 200 200 302",
+    "accounts:post_stand_in": "302 404 404 404 404 404 404 302",
+    "accounts:post_stand_in_end": "302 405 405 405 405 405 405 302",
+    "accounts:post_successor": "302 404 404 404 404 404 404 302",
     "accounts:second_factor": "302 200 200 200 200 200 200 302",
     "accounts:second_factor_begin": "302 405 405 405 405 405 405 302",
     "accounts:second_factor_change": "302 405 405 405 405 405 405 302",
@@ -16,19 +21,19 @@ GET = {
     "accounts:still_here": "401 200 200 200 200 200 200 401",
     "accounts:verify": "302 302 302 302 302 302 302 302",
     "admin:accounts_failedlogin_add": "302 302 302 302 403 403 403 302",
-    "admin:accounts_failedlogin_change": "302 302 302 302 403 200 403 302",
-    "admin:accounts_failedlogin_changelist": "302 302 302 302 403 200 403 302",
-    "admin:accounts_failedlogin_delete": "302 302 302 302 403 200 403 302",
-    "admin:accounts_failedlogin_history": "302 302 302 302 302 200 302 302",
+    "admin:accounts_failedlogin_change": "302 302 302 302 403 403 403 302",
+    "admin:accounts_failedlogin_changelist": "302 302 302 302 403 403 403 302",
+    "admin:accounts_failedlogin_delete": "302 302 302 302 403 403 403 302",
+    "admin:accounts_failedlogin_history": "302 302 302 302 302 302 302 302",
     "admin:accounts_partnerclient_add": "302 302 302 302 403 200 403 302",
     "admin:accounts_partnerclient_change": "302 302 302 302 403 200 403 302",
     "admin:accounts_partnerclient_changelist": "302 302 302 302 403 200 403 302",
     "admin:accounts_partnerclient_delete": "302 302 302 302 403 403 403 302",
     "admin:accounts_partnerclient_history": "302 302 302 302 302 200 302 302",
-    "admin:accounts_post_add": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_add": "302 302 302 302 403 403 403 302",
     "admin:accounts_post_change": "302 302 302 302 403 200 403 302",
     "admin:accounts_post_changelist": "302 302 302 302 403 200 403 302",
-    "admin:accounts_post_delete": "302 302 302 302 403 200 403 302",
+    "admin:accounts_post_delete": "302 302 302 302 403 403 403 302",
     "admin:accounts_post_history": "302 302 302 302 302 200 302 302",
     "admin:accounts_user_add": "302 302 302 302 403 200 403 302",
     "admin:accounts_user_change": "302 302 302 302 403 200 403 302",
@@ -39,3 +44,6 @@ GET = {
     "api:token": "405 405 405 405 405 405 405 405",
     "api:token_revoke": "405 405 405 405 405 405 405 405",
 }
+
+OF = dict.fromkeys(("accounts:post_stand_in", "accounts:post_stand_in_end", "accounts:post_successor"), "post")
+OF["accounts:on_behalf"] = "regions:region"

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from governance.accounts import actions, roles
+from governance.kit.errors import DomainError
 from governance.regions.models import Region
 from governance.regions.nearest import nearest
 
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--name", required=True, help="the person's name")
         parser.add_argument("--region", required=True, help="12-digit code")
-        parser.add_argument("--role", choices=sorted(set(roles.ROLES) - {"partner"}), default="system_admin")
+        parser.add_argument(
+            "--role", choices=sorted(set(roles.ROLES) - {"partner", *roles.OF_UNITS}), default="system_admin"
+        )
 
     def handle(self, *args: Any, username: str, name: str, region: str, role: str, **options: Any) -> None:
         home = Region.objects.filter(code=region).first()
@@ -41,4 +44,6 @@ class Command(BaseCommand):
             user = actions.open_account(username=username, name=name, region=home, role=role, password=password)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
+        except DomainError as refusal:
+            raise CommandError(refusal.reason) from refusal
         self.stdout.write(f"{user.username} · {roles.ROLES[role].label} · {home}")
