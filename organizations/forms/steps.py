@@ -22,13 +22,7 @@ from organizations.models import Organization, OrganizationEnding, OrganizationS
 
 
 class StepForm(forms.Form):
-    """A day, and what else a step asks; `run` puts a refusal at its field."""
-
-    on = forms.DateField(
-        label=_("日期"),
-        initial=timezone.localdate,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    """What a step asks; `run` puts a refusal at its field."""
 
     def __init__(self, *arguments: Any, user: Any, organization: Organization, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -56,7 +50,17 @@ class StepForm(forms.Form):
         return None
 
 
-class StatusForm(StepForm):
+class DatedStepForm(StepForm):
+    """A step that is taken on a day."""
+
+    on = forms.DateField(
+        label=_("日期"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class StatusForm(DatedStepForm):
     """What an organisation is from a day on; a code is asked for where there is none yet."""
 
     field_order = ("status", "on", "document_no", "uscc", "uscc_proof")
@@ -85,7 +89,7 @@ class StatusForm(StepForm):
         return normalised(self.cleaned_data["uscc"]) or None
 
 
-class RelocationForm(StepForm):
+class RelocationForm(DatedStepForm):
     """Where an organisation moves."""
 
     field_order = ("region", "on")
@@ -93,7 +97,7 @@ class RelocationForm(StepForm):
     region = RegionField(label=_("迁往地区"))
 
 
-class DissolutionForm(StepForm):
+class DissolutionForm(DatedStepForm):
     """How and when an organisation ceases, and into which one it goes over."""
 
     field_order = ("way", "on", "into", "reason", "document_no")
@@ -107,7 +111,8 @@ class DissolutionForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the ways that its status allows; the other organisation is named as organisations are everywhere."""
-        self.fields["way"].choices = [(way.value, way.label) for way in ways_of(self.organization)]
+        ways: Any = self.fields["way"]
+        ways.choices = [(way.value, way.label) for way in ways_of(self.organization)]
         key: Any = OrganizationEnding._meta.get_field("into")
         reference = reference_for(key)
         if reference is not None:
@@ -131,5 +136,3 @@ class DissolutionForm(StepForm):
 
 class RestorationForm(StepForm):
     """That an end was entered by mistake; nothing is asked."""
-
-    on = None
