@@ -8,17 +8,19 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import generic
 
 from governance.kit.views import DetailPage, ListingMixin
+from organizations.actions import ending
 from organizations.actions import steps as actions
-from organizations.forms.steps import DissolutionForm, RelocationForm, StatusForm, StepForm
+from organizations.forms.steps import DissolutionForm, RelocationForm, RestorationForm, StatusForm, StepForm
 from organizations.listings.register import ORGANIZATIONS
 from organizations.listings.register import STATUSES as STATUS_LIST
-from organizations.models import Organization, OrganizationStatus
+from organizations.models import Organization, OrganizationEnding, OrganizationRestriction, OrganizationStatus
 from organizations.tables.register import STATUSES
 
 
@@ -34,13 +36,25 @@ class OrganizationPage(DetailPage):
         if standing is not None:
             look, icon = STATUSES[standing]
             context["state"] = {"look": look, "icon": icon, "word": OrganizationStatus.Status(standing).label}
+        end = OrganizationEnding.objects.filter(organization=self.object).select_related("into").first()
+        if end is not None:
+            context["state"] = {"look": "st-none", "icon": "circle-x", "word": end.get_way_display()}
+        context["end"] = end
+        rows = OrganizationRestriction.objects.alive_on(timezone.localdate())
+        context["restrictions"] = rows.filter(organization=self.object)
         if self.listing.lets(self.request.user, "change", self.object):
-            pages = (StatusPage, RelocationPage, DissolutionPage)
             context["steps"] = [
                 {"label": page.label, "icon": page.icon, "url": self.listing.url(page.name, self.object)}
-                for page in (pages if STATUS_LIST.allows(self.request.user, "add") else pages[1:])
+                for page in self._steps(ended=end is not None)
             ]
         return context
+
+    def _steps(self, *, ended: bool) -> tuple[type[StepPage], ...]:
+        """Return what may be done next: an organisation that has ended can only be taken back."""
+        if ended:
+            return (RestorationPage,)
+        pages = (StatusPage, RelocationPage, DissolutionPage)
+        return pages if STATUS_LIST.allows(self.request.user, "add") else pages[1:]
 
 
 class StepPage(ListingMixin, generic.TemplateView):
@@ -117,4 +131,21 @@ class DissolutionPage(StepPage):
     icon = "circle-x"
     about = gettext_lazy("从这一天起，组织的状态、慈善认定等在用记录全部结束，不再计入统计；记录都保留，不删除。")
     form_class = DissolutionForm
-    action = staticmethod(actions.dissolve)
+    action = staticmethod(ending.dissolve)
+
+
+class RestorationPage(StepPage):
+    """An end that was entered by mistake is taken back."""
+
+    name = "restore"
+    label = gettext_lazy("恢复")
+    icon = "rotate-clockwise-2"
+    about = gettext_lazy(
+        "仅用于终止办错了的情形：终止记录删除，当时一并结束的状态、慈善认定等记录接着有效，统计重新计算。"
+    )
+    form_class = RestorationForm
+    action = staticmethod(ending.restore)
+
+    def hindrance(self, record: Organization) -> str:
+        """Return nothing: whoever may not take it back is refused by the action."""
+        return ""

@@ -18,6 +18,7 @@ from organizations.models import (
     CharityRecognition,
     Organization,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationSpan,
     OrganizationStatus,
     RegistrationAssessment,
@@ -28,6 +29,7 @@ SPANS: tuple[type[OrganizationSpan], ...] = (
     CharityRecognition,
     OrganizationParty,
     RegistrationAssessment,
+    OrganizationRestriction,
 )
 
 

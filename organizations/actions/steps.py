@@ -1,4 +1,4 @@
-"""Steps that touch all that an organisation is: another status, another place, its end.
+"""Steps that touch all that an organisation is: another status, another place.
 
 Each locks the organisation first, so that of two at once the later one sees what the earlier one has written.
 """
@@ -21,7 +21,13 @@ from governance.kit.scoping import may
 from governance.kit.wording import listed
 from governance.regions.models import Region
 from organizations.actions.register import SPANS, change_organization
-from organizations.models import Organization, OrganizationParty, OrganizationSpan, OrganizationStatus
+from organizations.models import (
+    Organization,
+    OrganizationEnding,
+    OrganizationParty,
+    OrganizationSpan,
+    OrganizationStatus,
+)
 
 
 @transaction.atomic
@@ -37,7 +43,8 @@ def enter_status(
     seen: datetime | None = None,
 ) -> Organization:
     """Give an organisation another status from a day on: the one before ends that day. A code comes along with it."""
-    organization = _locked(organization)
+    organization = locked(organization)
+    require_living(organization)
     if uscc and uscc != organization.uscc:
         organization = change_organization(organization, by=by, seen=seen, uscc=uscc, uscc_proof=uscc_proof)
     rows = OrganizationStatus.objects.filter(organization=organization, until__isnull=True)
@@ -61,7 +68,8 @@ def relocate(
     organization: Organization, *, by: Any, region: Region, on: date, seen: datetime | None = None
 ) -> Organization:
     """Move an organisation on a day: its facts end at the old place and go on at the new one, the past does not move."""
-    organization = _locked(organization)
+    organization = locked(organization)
+    require_living(organization)
     if region == organization.region:
         raise DomainError(_("该组织就在这个地区。"), field="region", code="same_region")
     moved = copy(organization)
@@ -69,10 +77,10 @@ def relocate(
     if not may(by, "change", organization) or not may(by, "change", moved):
         at = organization if not may(by, "change", organization) else moved
         raise missing_for(by, "change", at, first=_("您的岗位不能在这个地区办理这件事。"))
-    lasting = list(_lasting(organization, on))
-    _require_own(lasting, by)
+    spans = list(lasting(organization, on))
+    require_own(spans, by)
     following: list[OrganizationSpan] = []
-    for span in lasting:
+    for span in spans:
         if span.since >= on:
             records.change(span, by=by, region=region)
         elif span.region != region:
@@ -81,24 +89,6 @@ def relocate(
     for span in following:
         span.organization, span.region, span.since = organization, region, on
         records.add(span, by=by)
-    return organization
-
-
-@transaction.atomic
-def dissolve(organization: Organization, *, by: Any, on: date, seen: datetime | None = None) -> Organization:
-    """End all that an organisation is on a day; nothing is deleted."""
-    organization = _locked(organization)
-    lasting = list(_lasting(organization, on))
-    late = next((span for span in lasting if span.since >= on), None)
-    if late is not None:
-        reason = _("“%(what)s”从 %(since)s 才开始，请先更正它，或填更晚的日期。")
-        said = {"what": late._meta.verbose_name, "since": late.since}
-        raise DomainError(reason % said, field="on", code="begins_later")
-    if not lasting:
-        raise DomainError(_("该组织没有在用的状态或认定，不需要注销。"), code="nothing_open")
-    _require_own(lasting, by)
-    for span in lasting:
-        records.change(span, by=by, until=on)
     return organization
 
 
@@ -126,7 +116,8 @@ def _others(spans: list[OrganizationSpan], by: Any) -> str:
     return reason % {"named": named}
 
 
-def _require_own(spans: list[OrganizationSpan], by: Any) -> None:
+def require_own(spans: list[OrganizationSpan], by: Any) -> None:
+    """Refuse where facts are open that `by` may not end."""
     reason = _others(spans, by)
     if reason:
         raise DomainError(reason, code="ruled_by_others")
@@ -143,7 +134,7 @@ def _ended(span: OrganizationSpan, *, by: Any, on: date) -> OrganizationSpan:
     return type(span)(**values)
 
 
-def _locked(organization: Organization) -> Organization:
+def locked(organization: Organization) -> Organization:
     """Return the organisation as it is stored, locked until the end of the transaction."""
     rows = Organization.objects.select_for_update(of=("self",), no_key=True).select_related("region")
     stored: Organization | None = rows.filter(pk=organization.pk).first()
@@ -152,8 +143,16 @@ def _locked(organization: Organization) -> Organization:
     return stored
 
 
-def _lasting(organization: Organization, on: date) -> Iterator[OrganizationSpan]:
+def lasting(organization: Organization, on: date) -> Iterator[OrganizationSpan]:
     """Yield the facts that hold on a day or later."""
     for model in SPANS:
         rows = model._default_manager.filter(Q(until__isnull=True) | Q(until__gt=on), organization=organization)
         yield from rows.select_related("organization", "region").order_by("since")
+
+
+def require_living(organization: Organization) -> None:
+    """Refuse what can only be done to an organisation that has not ended."""
+    ending = OrganizationEnding.objects.filter(organization=organization).first()
+    if ending is not None:
+        reason = _("该组织已于 %(on)s %(way)s；如果办错了，请先“恢复”。")
+        raise DomainError(reason % {"on": ending.on, "way": ending.get_way_display()}, code="has_ended")

@@ -14,12 +14,14 @@ from organizations.models import (
     CharityRecognition,
     Incubation,
     Organization,
+    OrganizationEnding,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationStatus,
     RegistrationAssessment,
 )
 
-NONE = "none"
+NONE, ENDED = "none", "ended"
 _OF_THE_ORGANIZATION = (
     "organization__name__contains",
     "organization__pinyin__startswith",
@@ -44,7 +46,12 @@ class OrganizationFilterSet(_NamedFilterSet):
 
     status = django_filters.ChoiceFilter(
         label=_("当前状态"),
-        choices=[*OrganizationStatus.Status.choices, (NONE, _("没有状态"))],
+        choices=[
+            *OrganizationStatus.Status.choices,
+            *OrganizationRestriction.Kind.choices,
+            (ENDED, _("已终止")),
+            (NONE, _("没有状态")),
+        ],
         empty_label=_("全部状态"),
         method="standing",
     )
@@ -55,9 +62,16 @@ class OrganizationFilterSet(_NamedFilterSet):
         fields = ("nature", "community_based", "category", "service_category", "contact")
 
     def standing(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Keep the organisations that have this status today, or none at all."""
+        """Keep the organisations that have this status today, are restricted so, have ended, or have none at all."""
+        if value == ENDED:
+            return queryset.filter(ending__isnull=False)
+        if value in OrganizationRestriction.Kind.values:
+            rows = OrganizationRestriction.objects.alive_on(timezone.localdate())
+            return queryset.filter(Exists(rows.filter(organization=OuterRef("pk"), kind=value)))
         today = OrganizationStatus.objects.alive_on(timezone.localdate()).filter(organization=OuterRef("pk"))
-        return queryset.filter(~Exists(today) if value == NONE else Exists(today.filter(status=value)))
+        if value == NONE:
+            return queryset.filter(~Exists(today), ending__isnull=True)
+        return queryset.filter(Exists(today.filter(status=value)))
 
     def recognised(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Keep the organisations that are charities today, or those that are not."""
@@ -85,6 +99,28 @@ class CharityRecognitionFilterSet(_NamedFilterSet):
     class Meta(FilterSet.Meta):
         model = CharityRecognition
         fields = ("way", "organization", "since")
+
+
+class OrganizationRestrictionFilterSet(_NamedFilterSet):
+    """Filters of the list of abnormal and suspended organisations."""
+
+    search = (*_OF_THE_ORGANIZATION, "document_no__contains")
+    search_hint = _HINT
+
+    class Meta(FilterSet.Meta):
+        model = OrganizationRestriction
+        fields = ("kind", "organization", "since", "until")
+
+
+class OrganizationEndingFilterSet(_NamedFilterSet):
+    """Filters of the list of organisations that have ended."""
+
+    search = (*_OF_THE_ORGANIZATION, "document_no__contains")
+    search_hint = _HINT
+
+    class Meta(FilterSet.Meta):
+        model = OrganizationEnding
+        fields = ("way", "organization", "into", "on")
 
 
 class OrganizationPartyFilterSet(_NamedFilterSet):

@@ -13,6 +13,7 @@ from organizations.models import (
     Incubation,
     Organization,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationStatus,
     RegistrationAssessment,
 )
@@ -58,6 +59,14 @@ class CharityRecognitionForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = CharityRecognition
         fields = ("organization", "way", "document_no", "since", "until")
+
+
+class OrganizationRestrictionForm(RecordForm):
+    """An order against an organisation."""
+
+    class Meta(RecordForm.Meta):
+        model = OrganizationRestriction
+        fields = ("organization", "kind", "reason", "document_no", "since", "until")
 
 
 class OrganizationPartyForm(RecordForm):

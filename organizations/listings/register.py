@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.kit.access import RULED
+from governance.kit.access import RULED, SHOWN
 from governance.kit.belonging import Owned
 from governance.kit.cards import ListCard
 from governance.kit.found import Found
@@ -17,7 +17,9 @@ from organizations.models import (
     CharityRecognition,
     Incubation,
     Organization,
+    OrganizationEnding,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationStatus,
     RegistrationAssessment,
 )
@@ -99,6 +101,33 @@ ASSESSMENTS = Listing(
     nav=Line("organizations", 25),
     hint=_("登记符合登记条件的组织；是否已登记由组织状态得出，不用另填。"),
     about=_("只登记评估认为符合登记条件的组织，不符合的不登记。"),
+    owned=_OF_THE_ORGANIZATION,
+)
+RESTRICTIONS = Listing(
+    "organization_restriction",
+    OrganizationRestriction,
+    filtersets.OrganizationRestrictionFilterSet,
+    tables.OrganizationRestrictionTable,
+    at="organization-restrictions",
+    form=forms.OrganizationRestrictionForm,
+    facts=("organization", "kind", "region", "reason", "document_no", "since", "until"),
+    **(written(OrganizationRestriction) | {"change": actions.change_span}),
+    nav=Line("organizations", 27),
+    hint=_("组织列入活动异常名录或被责令停止活动时登记一条，移出或恢复活动时填终止日期。"),
+    about=_("异常和停止活动的组织仍计入社会组织数，直到注销或合并。"),
+    owned=_OF_THE_ORGANIZATION,
+)
+ENDINGS = Listing(
+    "organization_ending",
+    OrganizationEnding,
+    filtersets.OrganizationEndingFilterSet,
+    tables.OrganizationEndingTable,
+    at="organization-endings",
+    facts=("organization", "way", "on", "region", "into", "reason", "document_no"),
+    access=SHOWN,
+    nav=Line("organizations", 28),
+    hint=_("组织注销、解散或合并，在组织的页面上办理“注销”，这里就有一条。"),
+    about=_("从终止之日起不再计入统计；办错了的，在组织的页面上“恢复”。"),
     owned=_OF_THE_ORGANIZATION,
 )
 INCUBATIONS = Listing(

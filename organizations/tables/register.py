@@ -15,7 +15,9 @@ from organizations.models import (
     CharityRecognition,
     Incubation,
     Organization,
+    OrganizationEnding,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationStatus,
     RegistrationAssessment,
 )
@@ -79,6 +81,22 @@ class CharityRecognitionTable(ListTable):
     class Meta(ListTable.Meta):
         model = CharityRecognition
         fields = ("organization", "way", "region", "document_no", "since", "until")
+
+
+class OrganizationRestrictionTable(ListTable):
+    """Columns of the list of abnormal and suspended organisations."""
+
+    class Meta(ListTable.Meta):
+        model = OrganizationRestriction
+        fields = ("organization", "kind", "region", "reason", "document_no", "since", "until")
+
+
+class OrganizationEndingTable(ListTable):
+    """Columns of the list of organisations that have ended."""
+
+    class Meta(ListTable.Meta):
+        model = OrganizationEnding
+        fields = ("organization", "way", "on", "region", "into", "reason", "document_no")
 
 
 class OrganizationPartyTable(ListTable):

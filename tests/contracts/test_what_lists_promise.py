@@ -87,6 +87,7 @@ def test_a_register_says_whether_it_is_kept_and_no_other_list_does(
 
 # Keys that the fields of a generic record do not go with, and what they go with.
 WITH: dict[tuple[str, str], dict[str, Any]] = {
+    ("organization_ending", "into"): {"way": "merged"},
     ("social_work_post", "organization"): {"employer": ""},
     ("project_session", "social_worker"): {"with_social_worker": True},
     ("purchase_contract", "organization"): {"supplier_kind": "social_organization", "supplier": ""},

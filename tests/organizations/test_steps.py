@@ -10,11 +10,12 @@ from django.test import Client
 
 from governance.accounts.models import User
 from governance.kit.errors import DomainError
-from organizations.actions import register, steps
+from organizations.actions import ending, register, steps
 from organizations.models import (
     CharityRecognition,
     Organization,
     OrganizationParty,
+    OrganizationRestriction,
     OrganizationStatus,
     RegistrationAssessment,
 )
@@ -80,17 +81,17 @@ def test_the_same_place_is_no_move(one: Organization, tree: Tree, bureau_admin: 
 
 
 def test_an_organisation_that_ceases_ends_all_it_is(one: Organization, bureau_admin: User) -> None:
-    steps.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+    ending.dissolve(one, by=bureau_admin, way="deregistered", on=day("2024-07-01"))
     for model in register.SPANS:
         assert not model._default_manager.filter(until__isnull=True).exists()
-        assert model._default_manager.filter(until=day("2024-07-01")).count() == 1
+        assert model._default_manager.filter(until=day("2024-07-01")).count() == (model is not OrganizationRestriction)
     with pytest.raises(DomainError):
-        steps.dissolve(one, by=bureau_admin, on=day("2024-07-01"))
+        ending.dissolve(one, by=bureau_admin, way="deregistered", on=day("2024-07-01"))
 
 
 def test_it_does_not_cease_before_what_it_became(one: Organization, bureau_admin: User) -> None:
     with pytest.raises(DomainError) as refusal:
-        steps.dissolve(one, by=bureau_admin, on=day("2022-06-01"))
+        ending.dissolve(one, by=bureau_admin, way="deregistered", on=day("2022-06-01"))
     assert "慈善组织认定" in refusal.value.reason
     assert OrganizationStatus.objects.filter(until__isnull=True).exists()
 
@@ -129,7 +130,7 @@ def test_the_pages_of_the_steps(one: Organization, tree: Tree, bureau_admin: Use
     assert "该组织就在这个地区" in refused.content.decode()
     moved = client.post(address, {"region": tree.next_street.code, "on": "2024-07-01"})
     assert moved.headers["Location"] == one.get_absolute_url()
-    ended = client.post(f"{one.get_absolute_url()}dissolve/", {"on": "2025-01-01"})
+    ended = client.post(f"{one.get_absolute_url()}dissolve/", {"way": "deregistered", "on": "2025-01-01"})
     assert ended.status_code == 302
     assert "没有状态" not in client.get(one.get_absolute_url()).content.decode()
     assert not OrganizationStatus.objects.filter(until__isnull=True).exists()
@@ -203,10 +204,13 @@ def test_a_street_is_told_what_civil_affairs_must_end_first(
     address = f"{one.get_absolute_url()}{step}/"
     told = "慈善组织认定（2023-01-01 起）还在用，不归您的岗位办理"
     assert told in client.get(address).content.decode()
-    answer = client.post(address, {"on": "2024-07-01", "region": tree.community.code})
+    answer = client.post(address, {"way": "deregistered", "on": "2024-07-01", "region": tree.community.code})
     assert answer.status_code == 400
     assert told in " ".join(answer.context["form"].non_field_errors())
     assert not OrganizationStatus.objects.filter(until=day("2024-07-01")).exists()
     CharityRecognition.objects.update(until=day("2024-06-01"))
     assert told not in client.get(address).content.decode()
-    assert client.post(address, {"on": "2024-07-01", "region": tree.community.code}).status_code == 302
+    assert (
+        client.post(address, {"way": "deregistered", "on": "2024-07-01", "region": tree.community.code}).status_code
+        == 302
+    )

@@ -9,8 +9,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from organizations.models import Organization, OrganizationStatus, QualifiedSpan, RegistrationAssessment
-from tests.factories import make_tree
+from governance.kit.errors import DomainError
+from organizations.actions import ending
+from organizations.models import (
+    Organization,
+    OrganizationEnding,
+    OrganizationStatus,
+    QualifiedSpan,
+    RegistrationAssessment,
+)
+from tests.factories import make_tree, make_user
 from tests.factories.places import Tree
 from tests.organizations.made import certificate, credit_code, day, organization, person, post, span, status
 
@@ -99,3 +107,21 @@ def test_what_has_ended_is_not_opened_again_where_the_organisation_has_left(plac
     with pytest.raises(IntegrityError), transaction.atomic():
         OrganizationStatus.objects.update(until=None)
     assert OrganizationStatus.objects.get().until == day("2023-01-01")
+
+
+def test_two_mergers_that_cross_have_one_outcome(place: Tree) -> None:
+    one, other = organization(place.street), organization(place.street)
+    for each in (one, other):
+        status(each, "community_guided", "2021-01-01")
+    clerk = make_user("clerk", place.street, "clerk")
+
+    def merge(this: Organization, into: Organization) -> Any:
+        try:
+            return ending.dissolve(this, by=clerk, way="merged", on=day("2025-01-01"), into=into)
+        except DomainError as refusal:
+            return refusal
+
+    found = one_after_the_other(lambda: merge(one, other), lambda: merge(other, one))
+    assert isinstance(found, DomainError)
+    assert [row.organization for row in OrganizationEnding.objects.all()] == [one]
+    assert OrganizationStatus.objects.get(until__isnull=True).organization == other

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '个人信息处理告知',
                 'ordering': ('region__path', '-published_at', '-pk'),
                 'permissions': (('publish_privacynotice', 'Can publish a privacy notice'),),
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'version'), name='privacynotice_version_once', violation_error_message='这个地区已有这个版本号。'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('region',), name='privacynotice_one_standing', violation_error_message='一个地区同一时间只有一个现行版本。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['standing', 'former'])), _connector='OR'), name='privacynotice_published_whole', violation_error_message='发布的版本必须有发布人和发布时间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +69,14 @@ class Migration(migrations.Migration):
                 'ordering': ('-given_on', '-pk'),
                 'permissions': (('withdraw_consent', 'Can note that a consent was withdrawn'), ('reveal_consent', 'Can reveal the guardian behind a consent')),
                 'default_permissions': ('view', 'add'),
+                'indexes': [
+                    models.Index(fields=['notice', 'state'], name='consent_notice'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('notice__isnull', False), models.Q(('how', ''), _negated=True)), models.Q(models.Q(('basis', 'consent'), _negated=True), models.Q(('duty', ''), _negated=True), ('how', '')), _connector='OR'), name='consent_has_its_basis', violation_error_message='同意须有告知版本和方式；其他依据须写明条文或合同，不填同意方式。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'standing'), ('withdrawn_on__isnull', True)), models.Q(('basis', 'consent'), ('state', 'withdrawn'), ('withdrawn_on__gte', models.F('given_on'))), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='只有同意可以撤回；撤回日期不能早于同意日期。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('how', 'guardian'), models.Q(('guardian_relation', ''), _negated=True)), models.Q(models.Q(('how', 'guardian'), _negated=True), ('guardian_name__isnull', True), ('guardian_relation', '')), _connector='OR'), name='consent_guardian_only_where_one_agrees', violation_error_message='监护人代为同意的须填监护关系；其他的不填监护人。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +102,12 @@ class Migration(migrations.Migration):
                 'ordering': ('-pk',),
                 'permissions': (('stop_retentionrun', 'Can stop a run before it empties records'),),
                 'default_permissions': ('view',),
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ['announced', 'running'])), fields=('region',), name='retentionrun_one_open', violation_error_message='这个地区还有没有执行完的清单。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), ('stopped_at__isnull', False), ('stopped_by__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_by__isnull', True)), _connector='OR'), name='retentionrun_stopped_whole', violation_error_message='停止须写明谁、何时、为什么。'),
+                    models.CheckConstraint(condition=models.Q(('done__lte', django.db.models.expressions.CombinedExpression(models.F('total'), '-', models.F('skipped')))), name='retentionrun_counts_add_up', violation_error_message='清除的条数不能多于清单的条数。'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='retentionrun_finished_has_time', violation_error_message='执行完的须有完成时间。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +126,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '到期记录',
                 'ordering': ('run', 'kind', 'pk'),
                 'default_permissions': ('view',),
+                'indexes': [
+                    models.Index(fields=['run', 'state', 'id'], name='retentionitem_open'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'kind', 'record'), name='retentionitem_once', violation_error_message='这条记录已在清单里。'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,57 +173,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state__in', ['answered', 'refused']), _negated=True), fields=['due_on'], name='datasubjectrequest_open'), models.Index(condition=models.Q(('file', ''), _negated=True), fields=['expires_at'], name='datasubjectrequest_file')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('approver__isnull', True), models.Q(('handler__isnull', False), models.Q(('approver', models.F('handler')), _negated=True)), _connector='OR'), name='datasubjectrequest_second_person', violation_error_message='删除须由办理人以外的人复核。'), models.CheckConstraint(condition=models.Q(('state__in', ['received', 'verifying', 'refused']), models.Q(('person__isnull', False), ('state__in', ['work', 'approval', 'answered']), ('verified_by__isnull', False), models.Q(('verified_how', ''), _negated=True)), _connector='OR'), name='datasubjectrequest_known_state', violation_error_message='核实身份、确定人员以后才能办理。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('ground', ''), _negated=True), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('ground', '')), _connector='OR'), name='datasubjectrequest_refused_has_ground', violation_error_message='不予办理须写明依据和说明。'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['answered', 'refused'])), models.Q(models.Q(('state__in', ['answered', 'refused']), _negated=True), ('answered_at__isnull', True)), _connector='OR'), name='datasubjectrequest_answered_has_day', violation_error_message='答复须有答复时间。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'delete'), ('state', 'answered'), _negated=True), ('approver__isnull', False), _connector='OR'), name='datasubjectrequest_deleted_by_two', violation_error_message='删除须经复核。'), models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('received_on'))), name='datasubjectrequest_due_later', violation_error_message='答复期限必须晚于收到日期。'), models.CheckConstraint(condition=models.Q(('file', ''), models.Q(('expires_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='datasubjectrequest_file_expires', violation_error_message='副本须有失效时间。')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.UniqueConstraint(fields=('region', 'version'), name='privacynotice_version_once', violation_error_message='这个地区已有这个版本号。'),
-        ),
-        migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'standing')), fields=('region',), name='privacynotice_one_standing', violation_error_message='一个地区同一时间只有一个现行版本。'),
-        ),
-        migrations.AddConstraint(
-            model_name='privacynotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('published_by__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['standing', 'former'])), _connector='OR'), name='privacynotice_published_whole', violation_error_message='发布的版本必须有发布人和发布时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['notice', 'state'], name='consent_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), ('notice__isnull', False), models.Q(('how', ''), _negated=True)), models.Q(models.Q(('basis', 'consent'), _negated=True), models.Q(('duty', ''), _negated=True), ('how', '')), _connector='OR'), name='consent_has_its_basis', violation_error_message='同意须有告知版本和方式；其他依据须写明条文或合同，不填同意方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'standing'), ('withdrawn_on__isnull', True)), models.Q(('basis', 'consent'), ('state', 'withdrawn'), ('withdrawn_on__gte', models.F('given_on'))), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='只有同意可以撤回；撤回日期不能早于同意日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how', 'guardian'), models.Q(('guardian_relation', ''), _negated=True)), models.Q(models.Q(('how', 'guardian'), _negated=True), ('guardian_name__isnull', True), ('guardian_relation', '')), _connector='OR'), name='consent_guardian_only_where_one_agrees', violation_error_message='监护人代为同意的须填监护关系；其他的不填监护人。'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['announced', 'running'])), fields=('region',), name='retentionrun_one_open', violation_error_message='这个地区还有没有执行完的清单。'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), ('stopped_at__isnull', False), ('stopped_by__isnull', False), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_by__isnull', True)), _connector='OR'), name='retentionrun_stopped_whole', violation_error_message='停止须写明谁、何时、为什么。'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrun',
-            constraint=models.CheckConstraint(condition=models.Q(('done__lte', django.db.models.expressions.CombinedExpression(models.F('total'), '-', models.F('skipped')))), name='retentionrun_counts_add_up', violation_error_message='清除的条数不能多于清单的条数。'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('finished_at__isnull', True)), _connector='OR'), name='retentionrun_finished_has_time', violation_error_message='执行完的须有完成时间。'),
-        ),
-        migrations.AddIndex(
-            model_name='retentionitem',
-            index=models.Index(fields=['run', 'state', 'id'], name='retentionitem_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionitem',
-            constraint=models.UniqueConstraint(fields=('run', 'kind', 'record'), name='retentionitem_once', violation_error_message='这条记录已在清单里。'),
         ),
     ]

@@ -5,6 +5,8 @@ LISTED = {
     "organization_status": "records",
     "charity_recognition": "ruled",
     "organization_party": "records",
+    "organization_restriction": "records",
+    "organization_ending": "shown",
     "registration_assessment": "records",
     "incubation": "records",
     "social_work_post": "records",
@@ -18,11 +20,13 @@ LISTED = {
 GET = {
     "organizations:organization_dissolve": "302 403 200 404 200 403 403 302",
     "organizations:organization_relocate": "302 403 200 404 200 403 403 302",
+    "organizations:organization_restore": "302 403 200 404 200 403 403 302",
     "organizations:organization_standing": "302 403 200 404 200 403 403 302",
 }
 
 OF = {
     "organizations:organization_dissolve": "organization",
     "organizations:organization_relocate": "organization",
+    "organizations:organization_restore": "organization",
     "organizations:organization_standing": "organization",
 }
