@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "governance.accounts.passwords.NotUsedBefore", "OPTIONS": {"last": PASSWORDS_REMEMBERED}},
 ]
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 90)  # 0: a password does not end
+ONE_TIME_PASSWORD_DAYS = env.number("ONE_TIME_PASSWORD_DAYS", 7)  # 0: one that nobody has used stays good
 UNUSED_DAYS = env.number("UNUSED_DAYS", 90)  # 0: an account that nobody uses stays enabled
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=True)  # for roles that are administrators
 LOGIN_CONTACT = env.text("LOGIN_CONTACT", "")  # whom the page for a forgotten password names
