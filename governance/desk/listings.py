@@ -53,7 +53,7 @@ EXPORTS = Listing(
 ACCEPTED_FINDINGS = Listing(
     "accepted_finding", AcceptedFinding, AcceptedFindingFilterSet, AcceptedFindingTable,
     remove=findings.take_back, surfaces=frozenset({"page", "admin"}), related=(),
-    facts=("label", "key", "region", "reason", "by", "accepted_at"),
+    facts=("check_name", "key", "region", "reason", "by", "accepted_at"),
     access=Access(look="", keep="view", rule="view add delete", partner=""),
     hint=_("在数据质量页的问题清单里，核对无误的可以注明理由接受，接受后列在这里。"),
     about=_("核对过、确实没有错的。删除就是撤回：问题还在的，会重新列出。"),

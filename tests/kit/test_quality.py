@@ -309,3 +309,13 @@ def test_nothing_is_kept_of_a_check_that_is_gone(flawed: list[Facility], tree: T
     QualityCount.objects.create(check_name="old.check", region=tree.street, number=1)
     findings.count_all(tell=False)
     assert not QualityCount.objects.filter(check_name="old.check").exists()
+
+
+def test_the_front_page_of_the_admin_says_what_waits(
+    flawed: list[Facility], tree: Tree, bureau_admin: User, system_admin: User, as_user: Any
+) -> None:
+    findings.count_all(tell=False)
+    total = sum(findings.by_check(tree.county).values())
+    body = as_user(bureau_admin).get(reverse("admin:index")).content.decode()
+    assert f'数据质量：待核对的问题</a><strong class="some">{total}</strong>' in body
+    assert "数据质量：待核对的问题" not in as_user(system_admin).get(reverse("admin:index")).content.decode()
