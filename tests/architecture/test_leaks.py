@@ -118,11 +118,13 @@ def test_no_address_answers_with_it(
     asked = 0
     for route in (each for each in routes() if each.name.split(":")[0] == app):
         url = route.url(given(route, values))
-        for who in (*WHO, "auditor") if app == "audit" else WHO:
+        for who in (*WHO, "auditor") if app == "audit" else WHO:  # the next one where the first was not let in
             answer = cast[who].get(url)
             asked += answer.status_code == 200
             assert not hits(f"{answer.get('Location', '')} {answer.headers}"), (route.name, who)
             assert not hits(text_of(answer)), (route.name, who)
+            if answer.status_code == 200:
+                break
     for surface in (each for each in surfaces() if each.listing.app == app):
         who = "auditor" if app == "audit" else "system_admin" if app == "accounts" else "bureau_admin"
         body = surface.body(cast[who])

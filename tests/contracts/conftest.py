@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from governance.accounts import roles
-from governance.accounts.models import User
 from governance.accounts.roles import Role
 from tests.factories import make_tree, make_user
 from tests.factories.places import Tree
-from tests.stage import staged
+from tests.stage import same_visitor, staged
 
 EVERYTHING = frozenset().union(*(role.permissions for role in roles.ROLES.values()))
 
 
+@dataclass(frozen=True)
+class World:
+    """The places, and somebody signed in in one of the streets."""
+
+    tree: Tree
+    visitor: Client
+
+
+def make_world() -> World:
+    """Make it."""
+    tree, visitor = make_tree(), Client()
+    visitor.force_login(make_user("almighty", tree.street, "clerk", name="本街全能"))
+    return World(tree, visitor)
+
+
 @pytest.fixture(scope="package")
-def places(django_db_setup: None, django_db_blocker: Any) -> Iterator[Tree]:
-    """The places, made once for all tests of this folder."""
-    with staged(django_db_blocker, make_tree) as made:
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """What all tests of this folder look at, made once."""
+    with staged(django_db_blocker, make_world) as made:
         yield made
 
 
 @pytest.fixture
-def tree(db: None, places: Tree) -> Tree:
+def tree(db: None, world: World) -> Tree:
     """One county with two streets, and the county beside it."""
-    return deepcopy(places)
+    return deepcopy(world.tree)
 
 
 @pytest.fixture
@@ -40,7 +55,6 @@ def everybody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def almighty(everybody: None, tree: Tree, as_user: Any) -> Client:
+def almighty(db: None, everybody: None, world: World) -> Client:
     """A client of somebody who may do everything in one street, and nothing beside it."""
-    user: User = make_user("almighty", tree.street, "clerk", name="本街全能")
-    return as_user(user)  # type: ignore[no-any-return]
+    return same_visitor(world.visitor)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from governance.kit.listing import LISTINGS, Listing
 from governance.kit.scoping import region_path_of
 from governance.regions.models import Region
+from tests.contracts.conftest import World
 from tests.factories import make, make_record
 from tests.factories.making import home_field, written
 from tests.factories.places import Tree
@@ -34,9 +35,9 @@ def fill(tree: Tree) -> None:
 
 
 @pytest.fixture(scope="module")
-def filled(places: Tree, django_db_blocker: Any) -> Iterator[None]:
+def filled(world: World, django_db_blocker: Any) -> Iterator[None]:
     """Records of every kind in both streets, made once for all tests of this module."""
-    with staged(django_db_blocker, lambda: fill(places)):
+    with staged(django_db_blocker, lambda: fill(world.tree)):
         yield
 
 

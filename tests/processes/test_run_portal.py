@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 
 from governance.kit.embedded import address, places
 from governance.kit.management.commands.run_portal import LOGIN
-from tests.processes.stage import MARK, ROOT, Stage, command, eventually
+from tests.processes.stage import MARK, ROOT, Stage, command, eventually, stage
 
 pytestmark = pytest.mark.processes
 
@@ -82,8 +83,15 @@ def test_a_taken_port_is_named_before_anything_is_started(here: Stage) -> None:
     assert not (here.state / "postgres").exists()
 
 
-def test_it_is_refused_twice_mends_itself_survives_a_crash_and_leaves_no_process(here: Stage) -> None:
-    """One scenario: an empty database is made once, which is what takes the time."""
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Stage]:
+    """A place for the tests that need a database: making an empty one is what takes the time."""
+    with stage(Path(tempfile.mkdtemp(prefix="portal-test-")), ordinary=False) as made:
+        yield made
+
+
+def test_it_is_refused_twice_mends_itself_survives_a_crash_and_leaves_no_process(kept: Stage) -> None:
+    here = kept
     port = free_port()
     process = start(here, port)
     wait_until_ready(process)
@@ -121,7 +129,9 @@ def valkey_on(port: int, here: Stage) -> Iterator[None]:
         server.terminate()
 
 
-def test_servers_that_are_given_by_url_are_used_and_left_alone_and_only_the_others_are_started(here: Stage) -> None:
+def test_servers_that_are_given_by_url_are_used_and_left_alone_and_only_the_others_are_started(kept: Stage) -> None:
+    here = kept
+    shutil.rmtree(here.data() / "valkey", ignore_errors=True)  # of the test before
     valkey_port = free_port()
     redis = {"REDIS_URL": f"redis://127.0.0.1:{valkey_port}/0"}
     database = f"postgres://{address.NAME}@{quote(str(address.sockets(here.state)), safe='')}/{address.NAME}"

@@ -238,6 +238,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "五社联动治理门户",
     "VERSION": "1",
+    "DEFAULT_GENERATOR_CLASS": "governance.kit.openapi.KeptSchemaGenerator",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["governance.kit.permissions.SignedIn"],
     "SWAGGER_UI_DIST": "SIDECAR",
