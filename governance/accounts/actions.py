@@ -29,13 +29,21 @@ def add_user(
     name: str,
     region: Region,
     password: str,
+    phone: str | None = None,
     language: str = "zh-hans",
     is_active: bool = True,
+    at_random: bool = False,
 ) -> User:
-    """Open an account; it can do nothing until it is given a post, and its password holds for one login."""
-    user = User(username=username, name=name, region=region, language=language, is_active=is_active)
+    """Open an account; it can do nothing until it is given a post, and its password holds for one login.
+
+    `at_random` tells that the password was drawn by `passwords.one_time_password`.
+    """
+    user = User(username=username, name=name, region=region, phone=phone, language=language, is_active=is_active)
     passwords.require_good(password, user)
-    passwords.prepare(user, password, must_change=True)
+    if at_random:
+        passwords.prepare_at_random(user, password)
+    else:
+        passwords.prepare(user, password, must_change=True)
     return records.add(user, by=by)
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from governance.accounts import handing, helping, listings
+from governance.accounts import handing, helping, listings, sheetpage
 from governance.accounts.models import FailedLogin, PartnerClient, Post, User
 from governance.kit.admin import ListingAdmin
 from governance.kit.errors import DomainError
@@ -23,12 +24,28 @@ class UserAdmin(ListingAdmin):
     """Accounts."""
 
     listing = listings.USERS
+    change_list_template = "admin/accounts/user_list.html"
     change_form_template = "admin/accounts/user_form.html"
 
     def get_urls(self) -> list[Any]:
-        """Add the page that asks before an administrator helps."""
+        """Add the pages of a sheet, and the one that asks before an administrator helps."""
         view = self.admin_site.admin_view(self.help_view)
-        return [path("<path:object_id>/help/<slug:service>/", view, name="accounts_user_help"), *super().get_urls()]
+        return [
+            path("sheet/", self.admin_site.admin_view(self.sheet_view), name="accounts_user_sheet"),
+            path(
+                "sheet/template/", self.admin_site.admin_view(sheetpage.template), name="accounts_user_sheet_template"
+            ),
+            path("<path:object_id>/help/<slug:service>/", view, name="accounts_user_help"),
+            *super().get_urls(),
+        ]
+
+    def sheet_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Open accounts and give posts from a sheet."""
+        return sheetpage.page(request, self.admin_site.each_context(request) | {"opts": self.opts})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Lead to the sheet whoever may use it."""
+        return super().changelist_view(request, {"may_sheet": sheetpage.may_use(request.user)} | (extra_context or {}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         """Add what can be done for this user."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 
 from governance.accounts.models import User
+from governance.accounts.passwords import has_lapsed
 
 
 class PostBackend(ModelBackend):
@@ -15,4 +16,4 @@ class PostBackend(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
         """Return an active user, or nobody."""
         user = User.objects.select_related("region").filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        return user if user is not None and self.user_can_authenticate(user) and not has_lapsed(user) else None

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.accounts.guard import was_locked
 from governance.accounts.models import PartnerClient, Post, User
 from governance.accounts.models.partner import VERBS
+from governance.accounts.passwords import has_lapsed
 from governance.kit.forms import RecordForm
 from governance.regions.fields import RegionField
 
@@ -26,6 +27,7 @@ class LoginForm(AuthenticationForm):
     error_messages = {  # noqa: RUF012  an instance variable of the base class
         "invalid_login": _("用户名或密码不对。"),
         "inactive": _("用户名或密码不对。"),
+        "lapsed": _("一次性密码已过期（%(days)d 天内有效），请本级系统管理员重新发放。"),
         "locked": _("尝试次数太多，已暂停登录。请 %(minutes)d 分钟后再试，或请本级系统管理员解除锁定。"),
     }
 
@@ -37,9 +39,12 @@ class LoginForm(AuthenticationForm):
         return super().get_invalid_login_error()
 
     def confirm_login_allowed(self, user: Any) -> None:
-        """Refuse disabled accounts and those of partner systems."""
+        """Refuse disabled accounts, those of partner systems, and a one-time password that nobody used in time."""
         if not user.is_active or user.kind != User.Kind.PERSON:
             raise ValidationError(self.error_messages["inactive"], code="inactive")
+        if has_lapsed(user):  # told to who knows it only
+            days = {"days": settings.ONE_TIME_PASSWORD_DAYS}
+            raise ValidationError(self.error_messages["lapsed"], code="lapsed", params=days)
 
 
 class UserForm(RecordForm):
@@ -58,7 +63,7 @@ class UserForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = User
-        fields = ("username", "name", "region", "language", "is_active", "password")
+        fields = ("username", "name", "phone", "region", "language", "is_active", "password")
 
     def clean_password(self) -> str:
         """Ask for a password with a new account; checks of its strength belong to the action."""

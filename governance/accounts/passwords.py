@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, get_hasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,6 +21,8 @@ from governance.kit.scoping import region_path_of
 
 # without signs that look like others on paper
 _LETTERS = "abcdefghjkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
+
+_ROUNDS_AT_RANDOM = 2000
 
 
 class KindsOfSigns:
@@ -93,6 +95,18 @@ def prepare(user: User, password: str, *, must_change: bool) -> None:
     user.must_change_password = must_change
 
 
+def prepare_at_random(user: User, password: str) -> None:
+    """Set a one-time password that was drawn here, for one of many accounts.
+
+    Rounds of hashing make up for what people choose badly. 68 random bits need none, and a sheet of hundreds would take
+    minutes; the first login hashes it with all rounds, before it is changed.
+    """
+    user.password_changed_at, user.must_change_password = timezone.now(), True
+    hasher = get_hasher()
+    rounds = {"iterations": _ROUNDS_AT_RANDOM} if isinstance(hasher, PBKDF2PasswordHasher) else {}
+    user.password = hasher.encode(password, hasher.salt(), **rounds)
+
+
 def one_time_password() -> str:
     """Return a password to be handed over, easy to read aloud and to type; some 68 bits."""
     signs = [secrets.choice(kind) for kind in _LETTERS]
@@ -111,6 +125,13 @@ def why_change(user: User) -> str:
     if settings.PASSWORD_DAYS and timezone.now() - user.password_changed_at > timedelta(days=settings.PASSWORD_DAYS):
         return _("密码已用满 %(days)d 天，请先换一个新密码。") % {"days": settings.PASSWORD_DAYS}
     return ""
+
+
+def has_lapsed(user: User) -> bool:
+    """Return whether the password was given for one login, and nobody has come with it in time."""
+    if not (settings.ONE_TIME_PASSWORD_DAYS and user.must_change_password and user.kind == User.Kind.PERSON):
+        return False
+    return timezone.now() - user.password_changed_at > timedelta(days=settings.ONE_TIME_PASSWORD_DAYS)
 
 
 def days_left(user: User) -> int | None:

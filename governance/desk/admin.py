@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from governance.desk.listings import JOBS
-from governance.desk.models import Job
+from governance.desk.listings import ACCEPTED_FINDINGS, JOBS
+from governance.desk.models import AcceptedFinding, Job
 from governance.kit.admin import ListingAdmin
 
 
@@ -12,3 +12,10 @@ class JobAdmin(ListingAdmin):
     """Jobs, to look at."""
 
     listing = JOBS
+
+
+@admin.register(AcceptedFinding)
+class AcceptedFindingAdmin(ListingAdmin):
+    """Findings that were accepted; to remove one is to take it back."""
+
+    listing = ACCEPTED_FINDINGS

@@ -8,8 +8,13 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.models import ExportRequest, ImportBatch, Job
+from governance.desk.models import AcceptedFinding, ExportRequest, ImportBatch, Job
 from governance.kit.filters import FilterSet
+from governance.kit.quality import CHECKS
+
+
+def _checks() -> list[tuple[str, Any]]:
+    return [(name, check.label) for name, check in CHECKS.items()]
 
 
 class JobFilterSet(FilterSet):
@@ -55,3 +60,16 @@ class ExportRequestFilterSet(FilterSet):
     class Meta(FilterSet.Meta):
         model = ExportRequest
         fields = ("state", "purpose")
+
+
+class AcceptedFindingFilterSet(FilterSet):
+    """Filters of the accepted findings."""
+
+    search = ("reason__contains", "by__name__contains")
+    search_hint = _("理由、接受人")
+
+    check_name = django_filters.ChoiceFilter(label=_("检查"), choices=_checks, empty_label=_("全部检查"))
+
+    class Meta:
+        model = AcceptedFinding
+        fields = ()

@@ -77,6 +77,7 @@ CHAPTERS = (
     Chapter("deliberation", _("协商共治"), ("deliberation:*",)),
     Chapter("people", _("人员与隐私"), ("people:*", "desk:export_request_*")),
     Chapter("privacy", _("个人信息保护"), ("privacy:*",)),
+    Chapter("quality", _("数据质量"), ("desk:quality*", "desk:quality", "desk:accepted_finding_*")),
     Chapter("jobs", _("任务与消息"), ("desk:job_*", "desk:message_*", "attainment:attainment_run_*")),
     Chapter("history", _("变更记录与审计"), ("audit:*", "*_history")),
     Chapter("api", _("接口（合作系统）"), ("api:*",)),

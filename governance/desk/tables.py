@@ -3,7 +3,7 @@
 import django_tables2
 from django.utils.translation import gettext_lazy as _
 
-from governance.desk.models import ExportRequest, ImportBatch, Job
+from governance.desk.models import AcceptedFinding, ExportRequest, ImportBatch, Job
 from governance.kit.columns import ListTable
 from governance.kit.tables import NumberColumn, StatusColumn, Table, TimeColumn
 
@@ -70,3 +70,21 @@ class ExportRequestTable(ListTable):
         fields = (
             "noun", "state", "purpose", "expected", "rows", "by", "region", "requested_at", "decided_by", "expires_at",
         )  # fmt: skip
+
+
+class AcceptedFindingTable(Table):
+    """Columns of the accepted findings."""
+
+    label = django_tables2.Column(
+        verbose_name=_("检查"), order_by="check_name", linkify=True, attrs={"td": {"class": "w"}}
+    )
+    key = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    reason = django_tables2.Column(attrs={"td": {"class": "w"}})
+    region = django_tables2.Column(accessor="region__name", verbose_name=_("地区"), attrs={"td": {"class": "sec"}})
+    by = django_tables2.Column(attrs={"td": {"class": "sec nw"}})
+    accepted_at = TimeColumn()
+
+    class Meta(Table.Meta):
+        model = AcceptedFinding
+        fields = ("label", "key", "reason", "region", "by", "accepted_at")
+        related = ("region", "by")

@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from governance.desk import exporting, mailbox, reminding
+from governance.desk import exporting, findings, mailbox, reminding
 from governance.desk.importing import checking, confirming, forgetting, lost
 from governance.desk.store import revive
 from governance.kit.jobs import Progress, job
@@ -59,3 +59,15 @@ def forget_messages() -> None:
 def tell_dues() -> None:
     """Tell of records that fall due."""
     reminding.tell_dues()
+
+
+@job("desk.recount_findings")
+def recount_findings(progress: Progress, *, by: Any) -> dict[str, Any]:
+    """Count what may be wrong, because somebody asks."""
+    return findings.count_all(tell=False)
+
+
+@shared_task(name="desk.count_findings")
+def count_findings() -> None:
+    """Count what may be wrong, and tell what is new."""
+    findings.count_all(tell=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.desk import exportpages, importpages, listings, manual, messagepages, views
+from governance.desk import exportpages, importpages, listings, manual, messagepages, qualitypages, views
 from governance.desk.filterpages import RemoveFilter, SaveFilter
 from governance.desk.searchpage import SearchPage
 from governance.kit.routes import pages
@@ -20,6 +20,12 @@ urlpatterns = [
     path("filters/<int:pk>/remove/", RemoveFilter.as_view(), name="saved_filter_remove"),
     path("jobs/<int:pk>/file/", views.JobFile.as_view(listing=listings.JOBS), name="job_file"),
     *pages(listings.JOBS, "jobs/", detail=views.JobPage),
+    path("quality/", qualitypages.Overview.as_view(), name="quality"),
+    path("quality/recount/", qualitypages.Recount.as_view(), name="quality_recount"),
+    *pages(listings.ACCEPTED_FINDINGS, "quality/accepted/"),
+    path("quality/<str:name>/", qualitypages.FindingList.as_view(), name="quality_list"),
+    path("quality/<str:name>/export/<slug:kind>/", qualitypages.FindingExport.as_view(), name="quality_export"),
+    path("quality/<str:name>/<int:key>/accept/", qualitypages.Accept.as_view(), name="quality_accept"),
     path("export-requests/ask/", exportpages.AskPage.as_view(), name="export_request_ask"),
     path(
         "export-requests/<int:pk>/file/<str:token>/",

@@ -19,7 +19,7 @@ class KitConfig(AppConfig):
         """Load what the apps declare: what they offer the kit, what can be counted, their lists, navigation, cards, jobs, demo data."""
         connection_created.connect(telling.listen, dispatch_uid="kit.telling")
         checks.register(check_keys, checks.Tags.security)
-        autodiscover_modules("wiring", "measures", "listings", "nav", "cards", "tasks", "demo")
+        autodiscover_modules("wiring", "measures", "quality", "listings", "nav", "cards", "tasks", "demo")
         listcards.follow_listings()
         checks.register(related.missing_filters)
         checks.register(listings_are_whole)

@@ -16,7 +16,7 @@ class Card:
     """
 
     name: str
-    place: str  # "region", "region_side", "workbench_top", "workbench", "workbench_side"
+    place: str  # "region", "region_side", "workbench_top", "workbench", "workbench_side", "admin"
     order: int
     template: str
     context: Callable[[Any, Any], dict[str, Any] | None]

@@ -29,6 +29,7 @@ class Kind(TextChoices):
     TARGET = "target", _("目标下达")
     DONE = "done", _("任务完成")
     FAILED = "failed", _("任务失败")
+    QUALITY = "quality", _("数据质量")
 
 
 class Store(Protocol):

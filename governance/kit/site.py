@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from governance.kit.admin import ListingAdmin
+from governance.kit.cards import cards
 from governance.kit.listing import LISTINGS
 
 
@@ -36,6 +37,12 @@ class PortalAdmin(admin.AdminSite):
         """
         left_out = {"view_on_site", "password_change", "password_change_done"}
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", None) not in left_out]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Say first what waits for whoever works here: the apps' cards for this page."""
+        user: Any = request.user
+        shown = cards("admin", user, getattr(user, "region", None)) if user.is_authenticated else []
+        return super().index(request, {"cards": shown} | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send visitors to the portal's login; refuse users without a role here."""

@@ -48,6 +48,8 @@ def given(route: Route, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
         "service": "unlock",
         "number": UUID(int=1),
         "token": "x",
+        "name": "regions.facility.no_area",
+        "key": 0,
     }
     if listing is None:
         return extra

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.desk.models import ExportRequest, ImportBatch, Job
+from governance.desk.models import AcceptedFinding, ExportRequest, ImportBatch, Job
 from governance.regions.models import Region
 from tests.factories.making import number
 from tests.factories.users import make_user
@@ -28,4 +28,11 @@ def _export(region: Region, name: str) -> ExportRequest:
     )
 
 
-MAKERS = {ExportRequest: _export, ImportBatch: _batch, Job: _job}
+def _accepted(region: Region, name: str) -> AcceptedFinding:
+    user = make_user(f"a{next(number)}", region, name=name)
+    return AcceptedFinding.objects.create(
+        check_name="regions.facility.no_area", key=next(number), region=region, reason=name[:200], by=user
+    )
+
+
+MAKERS = {AcceptedFinding: _accepted, ExportRequest: _export, ImportBatch: _batch, Job: _job}

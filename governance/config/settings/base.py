@@ -119,6 +119,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "governance.accounts.passwords.NotUsedBefore", "OPTIONS": {"last": PASSWORDS_REMEMBERED}},
 ]
 PASSWORD_DAYS = env.number("PASSWORD_DAYS", 90)  # 0: a password does not end
+ONE_TIME_PASSWORD_DAYS = env.number("ONE_TIME_PASSWORD_DAYS", 7)  # 0: one that nobody has used stays good
+QUALITY_STALE_MONTHS = env.number("QUALITY_STALE_MONTHS", 12, least=1)  # after which a register counts as not kept up
 UNUSED_DAYS = env.number("UNUSED_DAYS", 90)  # 0: an account that nobody uses stays enabled
 REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=True)  # for roles that are administrators
 LOGIN_CONTACT = env.text("LOGIN_CONTACT", "")  # whom the page for a forgotten password names
@@ -141,7 +143,7 @@ HISTORY_LEFT_OUT = frozenset(
     {
         "audit.auditevent", "audit.rowchange", "audit.auditseal", "audit.auditarchive",
         "accounts.usersession", "accounts.failedlogin",
-        "desk.job", "desk.importbatch", "desk.importrow", "desk.lastused", "desk.message", "desk.savedfilter",
+        "desk.job", "desk.importbatch", "desk.importrow", "desk.lastused", "desk.message", "desk.qualitycount", "desk.savedfilter",
         "privacy.retentionitem",
         "people.personplace", "organizations.qualifiedspan", "volunteers.recordstart",
         "attainment.attainmentrun", "attainment.runchunk", "attainment.dirtymark", "attainment.measure",

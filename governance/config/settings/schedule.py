@@ -16,6 +16,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="4", minute="30"),
     },
     "accounts that nobody uses": {"task": "accounts.disable_unused", "schedule": crontab(hour="4", minute="40")},
+    "what may be wrong with records": {"task": "desk.count_findings", "schedule": crontab(hour="5", minute="10")},
     # in the morning, when the numbers of the night are there
     "records that fall due": {"task": "desk.tell_dues", "schedule": crontab(hour="6", minute="30")},
     "targets that fall due": {"task": "attainment.tell_dues", "schedule": crontab(hour="6", minute="40")},

@@ -2,6 +2,7 @@
 
 from governance.desk.models.batch import ImportBatch
 from governance.desk.models.export import ExportRequest
+from governance.desk.models.finding import AcceptedFinding, QualityCount
 from governance.desk.models.job import Job, JobQuerySet
 from governance.desk.models.last import LastUsed
 from governance.desk.models.message import Message, MessageQuerySet
@@ -9,6 +10,7 @@ from governance.desk.models.row import ImportRow
 from governance.desk.models.saved import SavedFilter
 
 __all__ = [
+    "AcceptedFinding",
     "ExportRequest",
     "ImportBatch",
     "ImportRow",
@@ -17,5 +19,6 @@ __all__ = [
     "LastUsed",
     "Message",
     "MessageQuerySet",
+    "QualityCount",
     "SavedFilter",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -17,18 +19,45 @@ LIST_AT_MOST = 255  # characters that a list in a cell may have; longer ones com
 WIDE = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A column of an empty table: its heading, what may be chosen, how cells are laid out, and how to fill them in."""
+
+    heading: str
+    required: bool = False
+    words: tuple[str, ...] = ()
+    pattern: str = "text"
+    note: str = ""
+    example: str = ""
+
+
 def template_response(listing: Any) -> FileResponse:
     """Return the workbook as a download."""
+    natural = natural_of(listing)
+    columns = [
+        Laid(
+            column.heading,
+            column.required,
+            tuple(column.words or ()) if not hasattr(column.field, "base_field") else (),
+            column.pattern,
+            note_on(column, natural),
+            example_of(column),
+        )
+        for column in columns_of(listing)
+    ]
+    return workbook_response(columns, str(listing.model._meta.verbose_name_plural))
+
+
+def workbook_response(columns: Sequence[Laid], noun: str) -> FileResponse:
+    """Return an empty table of these columns as a download."""
     file = TemporaryFile()  # noqa: SIM115  the response closes it
-    noun = str(listing.model._meta.verbose_name_plural)
-    write_template(file, listing)
+    write_template(file, columns)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=_("%(noun)s导入模板.xlsx") % {"noun": noun})
 
 
-def write_template(file: Any, listing: Any) -> None:
+def write_template(file: Any, columns: Sequence[Laid]) -> None:
     """Write the workbook."""
-    columns = columns_of(listing)
     book = xlsxwriter.Workbook(file)
     sheet, told = book.add_worksheet(_("数据")), book.add_worksheet(_("填写说明"))
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EAF1F8"})
@@ -41,8 +70,8 @@ def write_template(file: Any, listing: Any) -> None:
     for place, column in enumerate(columns):
         sheet.set_column(place, place, max(12, min(WIDE, 4 + 2 * len(column.heading))), formats[column.pattern])
         sheet.write_string(0, place, column.heading + (" *" if column.required else ""), head)
-        words = list(column.words or ())
-        if words and not hasattr(column.field, "base_field"):
+        words = list(column.words)
+        if words:
             if len(",".join(words)) <= LIST_AT_MOST and not any("," in word for word in words):
                 source: Any = words
             else:
@@ -56,11 +85,11 @@ def write_template(file: Any, listing: Any) -> None:
                 {"validate": "list", "source": source, "error_title": column.heading, "error_message": _("请从列表中选。")},
             )  # fmt: skip
     sheet.freeze_panes(1, 0)
-    _explain(told, columns, natural_of(listing), head, book.add_format({"text_wrap": True, "valign": "top"}))
+    _explain(told, columns, head, book.add_format({"text_wrap": True, "valign": "top"}))
     book.close()
 
 
-def _explain(sheet: Any, columns: list[Column], natural: tuple[str, ...], head: Any, wrapped: Any) -> None:
+def _explain(sheet: Any, columns: Sequence[Laid], head: Any, wrapped: Any) -> None:
     """Write what each column takes."""
     for place, (name, width) in enumerate(((_("列"), 22), (_("必填"), 8), (_("怎么填"), 60), (_("举例"), 26))):
         sheet.set_column(place, place, width, wrapped)
@@ -68,8 +97,8 @@ def _explain(sheet: Any, columns: list[Column], natural: tuple[str, ...], head: 
     for row, column in enumerate(columns, start=1):
         sheet.write_string(row, 0, column.heading)
         sheet.write_string(row, 1, _("必填") if column.required else "")
-        sheet.write_string(row, 2, note_on(column, natural))
-        sheet.write_string(row, 3, example_of(column))
+        sheet.write_string(row, 2, column.note)
+        sheet.write_string(row, 3, column.example)
     sheet.freeze_panes(1, 0)
 
 

@@ -41,6 +41,8 @@ GET = {
     "admin:accounts_user_delete": "302 302 302 302 403 403 403 302",
     "admin:accounts_user_help": "302 302 302 302 403 200 403 302",
     "admin:accounts_user_history": "302 302 302 302 302 200 302 302",
+    "admin:accounts_user_sheet": "302 302 302 302 403 200 403 302",
+    "admin:accounts_user_sheet_template": "302 302 302 302 403 200 403 302",
     "api:token": "405 405 405 405 405 405 405 405",
     "api:token_revoke": "405 405 405 405 405 405 405 405",
 }
