@@ -1,5 +1,8 @@
 """A sheet of people: an account and a post for each row, tried first and given back, written when that is confirmed.
 
+The same sheet goes through two hands: the system administration opens the accounts, then the security administration
+gives the posts.
+
 Both steps run the same actions in one transaction, so that what is shown is what is written. Nothing of a sheet is kept
 between them on the server: its rows travel sealed in the page, for whoever sent it and for an hour.
 """
@@ -19,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.accounts import actions, passwords
+from governance.accounts import actions, passwords, posts
 from governance.accounts.models import User
 from governance.accounts.roles import ROLES
 from governance.kit import keyring
@@ -40,6 +43,7 @@ HEADINGS = {
     "phone": gettext_lazy("电话"),
     "region": gettext_lazy("地区"),
     "role": gettext_lazy("角色"),
+    "unit_name": gettext_lazy("所属单位"),
     "since": gettext_lazy("任职日期"),
     "until": gettext_lazy("离任日期"),
 }
@@ -73,6 +77,10 @@ def columns() -> list[Laid]:
             note=_("12 位区划代码，或地名；重名的写全路径，各级用“/”隔开。"), example=_("天元区/泰山路街道"),
         ),
         Laid(str(HEADINGS["role"]), words=tuple(role_words()), note=_("从列表中选。不填只开账号，不设岗位。")),
+        Laid(
+            str(HEADINGS["unit_name"]),
+            note=_("只有某个组织或部门的岗位才填：社会组织的名称或统一社会信用代码，部门的名称。"),
+        ),
         Laid(str(HEADINGS["since"]), pattern="date", note=_("不填为今天。"), example="2025-12-31"),
         Laid(str(HEADINGS["until"]), pattern="date", note=_("离任当天起不再有权限；没有期限的不填。")),
     ]  # fmt: skip
@@ -172,7 +180,11 @@ def _run(rows: list[Row], by: Any) -> None:
 def _write(row: Row, values: dict[str, Any], by: Any) -> str:
     """Open the account unless there is one, and give the post; return what was done."""
     user = User.objects.filter(username=User.normalize_username(values["username"])).select_related("region").first()
-    new = user is None
+    new, gives = user is None, by.has_perm("accounts.add_post")
+    if user is None and not by.has_perm("accounts.add_user"):
+        raise DomainError(_("还没有这个账号，请系统管理员先用同一张表开通。"), field="username")
+    if not new and not gives:
+        raise DomainError(_("已有账号；岗位由安全管理员用同一张表设置。"), field="username")
     if user is None:
         if not values["name"]:
             raise DomainError(_("不能为空。"), field="name")
@@ -184,12 +196,17 @@ def _write(row: Row, values: dict[str, Any], by: Any) -> str:
     else:
         _require_known(user, values, by)
     row.name, row.place = user.name, values["region"].name
+    if values["role"] and not gives:
+        return ACCOUNT
     if values["role"]:
         days = {"since": values["since"], "until": values["until"]}
-        actions.add_post(by=by, user=user, role=values["role"], region=values["region"], **days)
+        unit = values["unit_name"]
+        posts.add_post(by=by, user=user, role=values["role"], region=values["region"], unit_name=unit, **days)
         return BOTH if new else POST
     if not new:
         raise DomainError(_("这个用户名已有账号；要加岗位请填角色。"), field="role")
+    if values["unit_name"]:
+        raise DomainError(_("填了所属单位，没有填角色。"), field="unit_name")
     if values["since"] or values["until"]:
         raise DomainError(_("填了日期，没有填角色。"), field="role")
     return ACCOUNT
@@ -210,7 +227,7 @@ def _values(row: Row, places: PlaceNames, by: Any) -> dict[str, Any]:
     since, words = models.DateField(null=True, blank=True), role_words()
     roles = parser_of(models.CharField(blank=True), words)
     readers: dict[str, Callable[[str], Any]] = {
-        "username": _text, "name": _text, "phone": _phone, "role": roles,
+        "username": _text, "name": _text, "phone": _phone, "role": roles, "unit_name": _text,
         "region": lambda text: places.find(text, by), "since": parser_of(since), "until": parser_of(since),
     }  # fmt: skip
     found: dict[str, Any] = {}
