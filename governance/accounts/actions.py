@@ -29,7 +29,6 @@ def add_user(
     name: str,
     region: Region,
     password: str,
-    phone: str | None = None,
     language: str = "zh-hans",
     is_active: bool = True,
     at_random: bool = False,
@@ -38,7 +37,7 @@ def add_user(
 
     `at_random` tells that the password was drawn by `passwords.one_time_password`.
     """
-    user = User(username=username, name=name, region=region, phone=phone, language=language, is_active=is_active)
+    user = User(username=username, name=name, region=region, language=language, is_active=is_active)
     passwords.require_good(password, user)
     if at_random:
         passwords.prepare_at_random(user, password)

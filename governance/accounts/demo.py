@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 
 from governance.accounts.models import PartnerClient, Post, User
+from governance.accounts.roles import ROLES
 from governance.kit.demo import DemoAccount, DemoStep, Progress, register, register_accounts
 from governance.regions.models import Region
 
@@ -23,6 +24,7 @@ class _Person:
     code: str
     who: str
     sees: str
+    unit: str = ""  # the department that the post speaks for; organisations are not there yet
 
 
 CAST = (
@@ -38,6 +40,8 @@ CAST = (
     _Person("anhui", "汪晨", "bureau_admin", "340000000000", "省民政厅管理员", "安徽省"),
     _Person("hezhun", "吴霞", "approver", "430211002000", "街道核准", "泰山路街道，可核准别人提交的事项"),
     _Person("pinggu", "高远", "evaluator", "430211000000", "第三方评估", "天元区的项目评估，只看不改"),
+    _Person("jigou", "谭明", "organization_manager", "430211000000", "机构负责人", "自己机构的资料和项目"),
+    _Person("bumen", "易鸣", "department_operator", "430211000000", "部门经办", "交给区住建局的任务和吹哨", "区住建局"),
     _Person("xitong", "邓凯", "system_admin", "430211000000", "系统管理员", "天元区的账号，不看业务数据"),
     _Person("anquan", "秦岚", "security_admin", "430211000000", "安全管理员", "天元区的岗位和角色，不看业务数据"),
     _Person("shenji", "罗琴", "auditor", "430211000000", "审计管理员", "天元区的审计记录，不看业务数据"),
@@ -52,7 +56,9 @@ def load_accounts(progress: Progress) -> None:
         region = regions[person.code]
         user = User(username=person.username, name=person.name, region=region, password=hashed)
         user.save()
-        Post.objects.create(user=user, role=person.role, region=region, since=date(2021, 1, 1))
+        if not ROLES[person.role].unit or person.unit:
+            unit = {"unit": person.unit, "unit_name": person.unit}
+            Post.objects.create(user=user, role=person.role, region=region, since=date(2021, 1, 1), **unit)
         progress("演示账号", done, len(CAST))
     street = regions["430211002000"]
     account = User.objects.create_user(CLIENT, None, name="演示接口", region=street, kind=User.Kind.PARTNER)

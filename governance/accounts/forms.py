@@ -63,7 +63,7 @@ class UserForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = User
-        fields = ("username", "name", "phone", "region", "language", "is_active", "password")
+        fields = ("username", "name", "region", "language", "is_active", "password")
 
     def clean_password(self) -> str:
         """Ask for a password with a new account; checks of its strength belong to the action."""

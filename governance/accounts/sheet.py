@@ -10,7 +10,6 @@ between them on the server: its rows travel sealed in the page, for whoever sent
 from __future__ import annotations
 
 import json
-import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -40,7 +39,6 @@ _LABEL = "accounts.sheet"
 HEADINGS = {
     "username": gettext_lazy("用户名"),
     "name": gettext_lazy("姓名"),
-    "phone": gettext_lazy("电话"),
     "region": gettext_lazy("地区"),
     "role": gettext_lazy("角色"),
     "unit_name": gettext_lazy("所属单位"),
@@ -71,7 +69,6 @@ def columns() -> list[Laid]:
             note=_("登录用的名字。已有的用户名不另开账号，只加这一行的岗位。"), example="zhangsan",
         ),
         Laid(str(HEADINGS["name"]), True, note=_("已有的用户名可以不填，填了须一致。"), example=_("张三")),
-        Laid(str(HEADINGS["phone"]), note=_("手机号或固定电话，加密保存，只用来联系本人。"), example="13800000000"),
         Laid(
             str(HEADINGS["region"]), True,
             note=_("12 位区划代码，或地名；重名的写全路径，各级用“/”隔开。"), example=_("天元区/泰山路街道"),
@@ -190,7 +187,7 @@ def _write(row: Row, values: dict[str, Any], by: Any) -> str:
             raise DomainError(_("不能为空。"), field="name")
         row.password = passwords.one_time_password()
         user = actions.add_user(
-            by=by, username=values["username"], name=values["name"], phone=values["phone"] or None,
+            by=by, username=values["username"], name=values["name"],
             region=values["region"], password=row.password, at_random=True,
         )  # fmt: skip
     else:
@@ -218,8 +215,6 @@ def _require_known(user: User, values: dict[str, Any], by: Any) -> None:
         raise DomainError(_("这个用户名已经有人用了。"), field="username")
     if values["name"] and values["name"] != user.name:
         raise DomainError(_("这个用户名是“%(name)s”的，请核对。") % {"name": user.name}, field="name")
-    if values["phone"] and (user.phone is None or user.phone.open() != values["phone"]):
-        raise DomainError(_("已有账号的电话请在账号页面修改，这里不填。"), field="phone")
 
 
 def _values(row: Row, places: PlaceNames, by: Any) -> dict[str, Any]:
@@ -227,7 +222,7 @@ def _values(row: Row, places: PlaceNames, by: Any) -> dict[str, Any]:
     since, words = models.DateField(null=True, blank=True), role_words()
     roles = parser_of(models.CharField(blank=True), words)
     readers: dict[str, Callable[[str], Any]] = {
-        "username": _text, "name": _text, "phone": _phone, "role": roles, "unit_name": _text,
+        "username": _text, "name": _text, "role": roles, "unit_name": _text,
         "region": lambda text: places.find(text, by), "since": parser_of(since), "until": parser_of(since),
     }  # fmt: skip
     found: dict[str, Any] = {}
@@ -246,7 +241,3 @@ def _text(text: str) -> str:
     if refused_character(text):
         raise ValidationError(_("含有看不见的控制字符，请重新填写。"))
     return text
-
-
-def _phone(text: str) -> str:
-    return unicodedata.normalize("NFKC", plain_text(text)).replace(" ", "")

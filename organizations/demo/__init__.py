@@ -9,6 +9,7 @@ from governance.people.models import Person
 from governance.regions.demo.places import ANHUI, KUNMING, XIAMEN
 from organizations.demo.chongqing import load_chongqing
 from organizations.demo.elsewhere import load_kunming, load_tongling, load_xiamen
+from organizations.demo.manager import load_manager
 from organizations.demo.tianyuan import load_tianyuan
 from organizations.models import (
     CommunityWorkerPost,
@@ -42,6 +43,7 @@ def find_qualified() -> None:
 
 register(DemoStep("重庆市的社会组织与社会工作者", 200, load_chongqing, in_bulk=True, large=(*_BODIES, *_WORKERS)))
 register(DemoStep("天元区的社会组织与社会工作者", 210, load_tianyuan, in_bulk=True, large=(TrainingRecord,)))
+register(DemoStep("机构负责人", 220, load_manager))
 register(DemoStep("社会组织与社会工作者", 200, load_xiamen, part=XIAMEN))
 register(DemoStep("社会组织", 200, load_kunming, part=KUNMING))
 register(DemoStep("铜陵市的社会组织与社会工作者", 200, load_tongling, part=ANHUI))

@@ -33,9 +33,9 @@ WITHIN = (
 )
 PATIENCE = 90.0
 _READ = """
-    SELECT v.amounts[array_position(a.slots, m.slot)] / 100 FROM attainment_computedarea a
+    SELECT r.code, v.amounts[array_position(a.slots, m.slot)] / 100 FROM attainment_computedarea a
     JOIN attainment_measure m ON m.key LIKE 'Stock(source=''estates'', mark=''all''%%'
-    JOIN regions_region r ON r.code = %s
+    JOIN regions_region r ON r.code = ANY(%s)
     JOIN attainment_measurevalue v ON v.side = a.side AND v.region_id = r.id AND v.month = a.last
     WHERE a.current
 """
@@ -93,8 +93,9 @@ class Portal:
             session.close()
 
     def numbers(self, *codes: str) -> list[int | None]:
-        """Return the numbers that anybody reads now."""
-        return [rows[0][0] if (rows := self.ask(_READ, code)) else None for code in codes or PLACES]
+        """Return the numbers that anybody reads now, all at the same moment."""
+        found = dict(self.ask(_READ, list(codes or PLACES)))
+        return [found.get(code) for code in codes or PLACES]
 
     def shows(self, expected: list[int], *codes: str, within: float = WITHIN) -> bool:
         """Return whether the numbers are these within some seconds."""

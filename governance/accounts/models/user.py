@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -16,13 +15,9 @@ from django.utils.translation import pgettext_lazy
 
 from governance.accounts.roles import ROLES, Role
 from governance.kit.belonging import Held
-from governance.kit.masks import mask_phone
 from governance.kit.privacy import classified
 from governance.kit.scoping import Scope, ScopedQuerySet
-from governance.kit.sealed import SealedField
 from governance.regions.models import Region
-
-PHONE = r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})\Z"
 
 
 class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
@@ -42,7 +37,7 @@ class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignor
     public="id",
     internal="username name region kind language is_active last_login joined_at enabled_at password_changed_at "
     "must_change_password",
-    sensitive="password phone",
+    sensitive="password",
 )
 class User(AbstractBaseUser):
     """What a user may do comes from posts alone: there is no superuser and no permission of one's own."""
@@ -61,12 +56,6 @@ class User(AbstractBaseUser):
         error_messages={"unique": _("这个用户名已经有人用了。")},
     )
     name = models.CharField(_("姓名"), max_length=50)
-    phone = SealedField(
-        _("电话"),
-        mask=mask_phone,
-        validators=[RegexValidator(PHONE, _("电话号码应为 11 位手机号，或区号和固定电话号码。"))],
-        longest=20,
-    )
     region = models.ForeignKey(Region, models.PROTECT, related_name="users", verbose_name=_("所属地区"))
     kind = models.CharField(_("类别"), max_length=8, choices=Kind, default=Kind.PERSON, editable=False)
     language = models.CharField(_("界面语言"), max_length=10, choices=settings.LANGUAGES, default="zh-hans")

@@ -58,7 +58,7 @@ def _of_an_organization(app: str, name: str) -> dict[str, int]:
 def _organizations() -> dict[str, int]:
     names = (
         "organization", "organization_status", "charity_recognition", "organization_party",
-        "registration_assessment", "incubation",
+        "registration_assessment", "organization_restriction", "organization_ending", "incubation",
     )  # fmt: skip
     of = [("organizations", name) for name in names]
     of += [("projects", name) for name in ("project", "project_session", "project_evaluation")]
