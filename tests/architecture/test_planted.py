@@ -27,10 +27,10 @@ def route(name: str) -> Any:
 def test_a_view_without_scope_is_found(
     name: str, cast: dict[str, Client], values: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    test_access.test_everybody_gets_what_the_table_says(route(name), cast, values)
+    test_access.test_everybody_gets_what_the_table_says(route(name), cast, {}, values)
     monkeypatch.setattr(ScopedQuerySet, "allowed_to", lambda rows, user, verb: rows)
     with pytest.raises(AssertionError, match="next_street_clerk"):
-        test_access.test_everybody_gets_what_the_table_says(route(name), cast, values)
+        test_access.test_everybody_gets_what_the_table_says(route(name), cast, {}, values)
 
 
 def open_to_all(request: HttpRequest) -> HttpResponse:
