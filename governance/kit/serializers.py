@@ -90,9 +90,21 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         scope_choices(fields, getattr(request, "user", None))
         return fields
 
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        """Say that a value may be missing of what is only read as well; the database may compute nothing."""
+        made, options = super().build_standard_field(field_name, model_field)
+        return made, options | ({"allow_null": True} if model_field.null or model_field.generated else {})
+
+    def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
+        """Say of a choice that is only read that it may be empty."""
+        blank = {"allow_blank": True} if "choices" in kwargs and kwargs.get("allow_blank") else {}
+        return super().include_extra_kwargs(kwargs, extra_kwargs) | blank
+
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         """Name a related record as its kind is named everywhere."""
         made, options = super().build_relational_field(field_name, relation_info)
+        if relation_info.model_field is not None and relation_info.model_field.null:
+            options["allow_null"] = True
         reference = None if relation_info.to_many else reference_for(relation_info.model_field)
         if reference is None:
             return made, options
