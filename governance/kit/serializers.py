@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -53,7 +54,18 @@ class NamedKeyField(serializers.PrimaryKeyRelatedField[Any]):
             raise ValidationError([f"{text}{allowed}" for text in error.detail]) from error
 
 
-class SeenField(serializers.DateTimeField):
+class MomentField(serializers.DateTimeField):
+    """A moment; one that lies beyond what a clock can tell is refused in every zone."""
+
+    def enforce_timezone(self, value: Any) -> Any:
+        """Return the moment where the portal stands."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
+class SeenField(MomentField):
     """When the record was changed last; sent back with a change, it is the state that the caller saw."""
 
     def __init__(self, **options: Any) -> None:
@@ -78,6 +90,9 @@ def refuse_unknown(serializer: serializers.Serializer[Any], data: Any) -> None:
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record as partner systems see it; related records can only be named inside the caller's scope."""
 
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = serializers.ModelSerializer.serializer_field_mapping | {
+        models.DateTimeField: MomentField
+    }
     serializer_choice_field = NamedChoiceField
     serializer_related_field = NamedKeyField
 
