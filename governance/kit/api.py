@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, viewsets
 from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,7 +18,7 @@ from governance.kit import apireveal, records
 from governance.kit.apifilters import NamedFilters, NamedOrdering
 from governance.kit.apimoves import endpoints
 from governance.kit.listing import Listing
-from governance.kit.serializers import RecordSerializer
+from governance.kit.serializers import MomentField, RecordSerializer
 from governance.kit.states import Transition
 from governance.kit.wording import listed
 
@@ -141,6 +141,6 @@ def _seen_in(request: Request) -> datetime | None:
     if text in ("", "*"):
         return None
     try:
-        return serializers.DateTimeField().run_validation(text.strip('"'))  # type: ignore[no-any-return]
+        return MomentField().run_validation(text.strip('"'))  # type: ignore[no-any-return]
     except ValidationError as error:
         raise ValidationError({"If-Match": error.detail}) from error

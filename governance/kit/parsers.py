@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,10 @@ DEEPEST = 10  # levels of lists and objects; a record is flat
 
 
 class JSONParser(parsers.JSONParser):
-    """JSON that is nested no deeper than a record could be: what is deeper breaks every reader after this one."""
+    """JSON that is nested no deeper than a record could be, with numbers that are some.
+
+    What is deeper breaks every reader after this one; `1e400` would be read as infinite, which JSON does not know.
+    """
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
         """Return the body, or refuse it."""
@@ -20,8 +24,7 @@ class JSONParser(parsers.JSONParser):
             body = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise ParseError(_too_deep()) from error
-        if _deeper_than(body, DEEPEST):
-            raise ParseError(_too_deep())
+        _refuse(body)
         return body
 
 
@@ -29,12 +32,14 @@ def _too_deep() -> str:
     return _("请求的 JSON 嵌套过深，最多 %(levels)s 层。") % {"levels": DEEPEST}
 
 
-def _deeper_than(body: Any, levels: int) -> bool:
-    """Return whether lists and objects lie in each other more than `levels` deep; goes level by level, not down."""
+def _refuse(body: Any) -> None:
+    """Refuse what no record could hold; goes level by level, not down."""
     layer = [body]
-    for _level in range(levels + 1):
+    for _level in range(DEEPEST + 1):
+        if any(isinstance(part, float) and not isfinite(part) for part in layer):
+            raise ParseError(_("请求的 JSON 里有大到无法表示的数。"))
         layer = [part for part in layer if isinstance(part, dict | list)]
         if not layer:
-            return False
+            return
         layer = [inner for part in layer for inner in (part.values() if isinstance(part, dict) else part)]
-    return True
+    raise ParseError(_too_deep())

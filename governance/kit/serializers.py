@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
@@ -53,7 +54,18 @@ class NamedKeyField(serializers.PrimaryKeyRelatedField[Any]):
             raise ValidationError([f"{text}{allowed}" for text in error.detail]) from error
 
 
-class SeenField(serializers.DateTimeField):
+class MomentField(serializers.DateTimeField):
+    """A moment; one that lies beyond what a clock can tell is refused in every zone."""
+
+    def enforce_timezone(self, value: Any) -> Any:
+        """Return the moment where the portal stands."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
+class SeenField(MomentField):
     """When the record was changed last; sent back with a change, it is the state that the caller saw."""
 
     def __init__(self, **options: Any) -> None:
@@ -78,6 +90,9 @@ def refuse_unknown(serializer: serializers.Serializer[Any], data: Any) -> None:
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record as partner systems see it; related records can only be named inside the caller's scope."""
 
+    serializer_field_mapping: ClassVar[dict[Any, Any]] = serializers.ModelSerializer.serializer_field_mapping | {
+        models.DateTimeField: MomentField
+    }
     serializer_choice_field = NamedChoiceField
     serializer_related_field = NamedKeyField
 
@@ -90,9 +105,21 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         scope_choices(fields, getattr(request, "user", None))
         return fields
 
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        """Say that a value may be missing of what is only read as well; the database may compute nothing."""
+        made, options = super().build_standard_field(field_name, model_field)
+        return made, options | ({"allow_null": True} if model_field.null or model_field.generated else {})
+
+    def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
+        """Say of a choice that is only read that it may be empty."""
+        blank = {"allow_blank": True} if "choices" in kwargs and kwargs.get("allow_blank") else {}
+        return super().include_extra_kwargs(kwargs, extra_kwargs) | blank
+
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         """Name a related record as its kind is named everywhere."""
         made, options = super().build_relational_field(field_name, relation_info)
+        if relation_info.model_field is not None and relation_info.model_field.null:
+            options["allow_null"] = True
         reference = None if relation_info.to_many else reference_for(relation_info.model_field)
         if reference is None:
             return made, options

@@ -17,7 +17,7 @@ from governance.regions.models import CapabilityComponent, Region, RegionCapabil
 class RegionSerializer(RecordSerializer):
     """A place; the parent is given as a code, whether or not the caller may open it: it is part of every address."""
 
-    parent = RegionCodeField(read_only=True)  # type: ignore[assignment]
+    parent = RegionCodeField(read_only=True, allow_null=True)  # type: ignore[assignment]
 
     class Meta:
         model = Region
