@@ -108,12 +108,13 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         """Say that a value may be missing of what is only read as well; the database may compute nothing."""
         made, options = super().build_standard_field(field_name, model_field)
-        return made, options | ({"allow_null": True} if model_field.null or model_field.generated else {})
+        more: dict[str, Any] = {"allow_null": True} if model_field.null or model_field.generated else {}
+        return made, {**options, **more}
 
     def include_extra_kwargs(self, kwargs: Any, extra_kwargs: Any) -> Any:
         """Say of a choice that is only read that it may be empty."""
         blank = {"allow_blank": True} if "choices" in kwargs and kwargs.get("allow_blank") else {}
-        return super().include_extra_kwargs(kwargs, extra_kwargs) | blank
+        return {**super().include_extra_kwargs(kwargs, extra_kwargs), **blank}
 
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:
         """Name a related record as its kind is named everywhere."""

@@ -1,6 +1,6 @@
 """Every operation of the API's own description, asked with what follows from it and with what goes against it.
 
-`SCHEMATHESIS_EXAMPLES=200` asks that many times each; the two of the usual run are always the same.
+`SCHEMATHESIS_EXAMPLES=200` asks that many times each; the one of the usual run is always the same.
 """
 
 from __future__ import annotations
