@@ -15,7 +15,10 @@ def load_manager(progress: Progress) -> None:
     """Let whoever has the account speak for the oldest registered organisation at her place."""
     for user in User.objects.filter(posts=None, username=USERNAME).select_related("region"):
         registered = OrganizationStatus.objects.filter(
-            status="registered", until=None, region__path__startswith=user.region.path, organization__community_based=True
+            status="registered",
+            until=None,
+            region__path__startswith=user.region.path,
+            organization__community_based=True,
         ).select_related("organization")
         oldest = registered.order_by("since", "pk").first()
         if oldest is not None:
